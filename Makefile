@@ -1,0 +1,56 @@
+# make book · make test · make lab · make clean · make help
+# Another Python: make book PYTHON=python3.13
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HTML := _build/html
+LOCK := pip compile -q --universal --python-version 3.11 --upgrade --no-annotate --no-header -
+
+.DEFAULT_GOAL := help
+.PHONY: help book test lab numbers clean lock
+
+help: ## Say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+book: $(VENV)/book ## Build the book, cold and strict
+	@rm -rf _build
+	@echo "Building the book (about a minute) …"
+	@$(BIN)/jupyter-book build . -W --keep-going -n
+	@echo "The book: $(CURDIR)/$(HTML)/index.html"
+
+test: $(VENV)/test ## Check everything: style, types, functions, the built pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lab: $(VENV)/book ## Open the chapters in JupyterLab
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/chapters
+
+numbers: $(VENV)/book ## Rewrite numbers in the prose that went stale, and show them
+	$(BIN)/python -m analysis.book.renumber chapters/*.ipynb
+
+clean: ## Remove what was built, the environment included
+	rm -rf _build $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -o -name .ipynb_checkpoints -o -name '*.egg-info' | xargs rm -rf
+
+lock: $(VENV)/uv ## Pin the newest versions that pyproject.toml allows
+	echo '-e .[book]' | $(BIN)/uv $(LOCK) -o requirements.txt
+	echo '-e .[book,test]' | $(BIN)/uv $(LOCK) -o requirements-test.txt
+
+$(VENV)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	  echo "The book needs Python 3.11, 3.12 or 3.13; $(PYTHON) is another. Try: make $(MAKECMDGOALS) PYTHON=python3.13"; \
+	  exit 1; }
+	@echo "Making the environment $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==0.13.9
+	@touch $@
+
+$(VENV)/book: $(VENV)/uv requirements.txt pyproject.toml
+	@$(BIN)/uv pip install -q -p $(BIN)/python -r requirements.txt
+	@touch $@
+
+$(VENV)/test: $(VENV)/book requirements-test.txt
+	@$(BIN)/uv pip install -q -p $(BIN)/python -r requirements-test.txt
+	@touch $@

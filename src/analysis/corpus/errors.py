@@ -1,0 +1,17 @@
+"""What goes wrong with a corpus, said in one sentence."""
+
+from difflib import get_close_matches
+
+
+class CorpusError(ValueError):
+    """A fault in somebody's texts or request: one sentence with what, where and how to mend it."""
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """Return `` (did you mean …?)`` for the nearest known name, or nothing.
+
+    >>> nearest("2012-jamestwn", ["2012-jamestown", "2020-tpq"])
+    ' (did you mean “2012-jamestown”?)'
+    """
+    match = get_close_matches(name, known, n=1)
+    return f" (did you mean “{match[0]}”?)" if match else ""

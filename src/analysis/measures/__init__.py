@@ -1,0 +1,1 @@
+"""Tokens and codes become counts, keyness, dispersion, shares and claims."""

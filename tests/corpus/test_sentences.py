@@ -1,0 +1,56 @@
+"""Sentences equal the coded ones, and difficult joints are parted as a reader would."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.corpus.sentences import split_sentences
+
+CODED = Path(__file__).parents[2] / "seeds" / "coding" / "sentences.csv"
+
+
+def test_sentences_equal_the_coded_spans(corpus):
+    with CODED.open(encoding="utf-8") as file:
+        coded = [(r["document"], int(r["start"]), int(r["end"])) for r in csv.DictReader(file)]
+    ours = corpus.sentences[["document", "start", "end"]].itertuples(index=False, name=None)
+    assert sorted(ours) == sorted(coded)
+
+
+def test_numbers_run_from_one_in_each_document(corpus):
+    for _, rows in corpus.sentences.groupby("document"):
+        assert list(rows["sentence"]) == list(range(1, len(rows) + 1))
+        assert rows["paragraph"].is_monotonic_increasing
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("He left the U.S. The next day he wrote.", 2),
+        ("In the U.S. Senate he spoke.", 1),
+        ("Dr. J. P. Smith met Gen. Lee at No. 10.", 1),
+        ("“Is it so?” (Reuters, May 3). It is.", 2),
+        ("It costs 3.5 billion. Or 4.", 2),
+        ("as he put it: “worldwide issues.”In April it went on.", 2),
+        ("recognition…And yes, it is. It goes … on.", 3),
+        ("One.[1] Two.[2]", 2),
+        ("No stop", 1),
+        ("", 0),
+    ],
+)
+def test_joints(text, count):
+    assert len(split_sentences(text)) == count
+
+
+@given(st.text(alphabet=st.sampled_from("aA .!?…”“\"'()[]1…\nÜß,;"), max_size=60) | st.text())
+def test_spans_are_in_order_apart_and_lose_nothing(text):
+    spans = split_sentences(text)
+    last = 0
+    for start, end in spans:
+        assert last <= start < end <= len(text)
+        assert text[last:start].strip() == ""
+        assert text[start:end] == text[start:end].strip()
+        last = end
+    assert text[last:].strip() == ""
