@@ -12,13 +12,19 @@ if TYPE_CHECKING:
     from analysis.corpus.errors import CorpusError as CorpusError
     from analysis.corpus.tokens import stop_words as stop_words
     from analysis.corpus.tokens import term_of as term_of
+    from analysis.measures.ledger import ledger as ledger
+    from analysis.measures.time import read_events as read_events
+    from analysis.measures.time import time_references as time_references
 
 _HOME = {
     "Corpus": "corpus.corpus",
     "CorpusError": "corpus.errors",
     "load_corpus": "corpus.corpus",
+    "ledger": "measures.ledger",
+    "read_events": "measures.time",
     "stop_words": "corpus.tokens",
     "term_of": "corpus.tokens",
+    "time_references": "measures.time",
 }
 
 __all__ = sorted(_HOME)
