@@ -7,11 +7,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.book.claims import claim as claim
+    from analysis.book.numbers import number as number
     from analysis.corpus.corpus import Corpus as Corpus
     from analysis.corpus.corpus import load_corpus as load_corpus
     from analysis.corpus.errors import CorpusError as CorpusError
+    from analysis.corpus.passages import passages as passages
     from analysis.corpus.tokens import stop_words as stop_words
     from analysis.corpus.tokens import term_of as term_of
+    from analysis.measures.counts import count_terms as count_terms
+    from analysis.measures.counts import ngrams as ngrams
+    from analysis.measures.counts import without_citations as without_citations
+    from analysis.measures.counts import without_quotations as without_quotations
+    from analysis.measures.keyness import keyness as keyness
+    from analysis.measures.keyness import pairwise_keyness as pairwise_keyness
     from analysis.measures.ledger import ledger as ledger
     from analysis.measures.time import read_events as read_events
     from analysis.measures.time import time_references as time_references
@@ -19,12 +28,21 @@ if TYPE_CHECKING:
 _HOME = {
     "Corpus": "corpus.corpus",
     "CorpusError": "corpus.errors",
-    "load_corpus": "corpus.corpus",
+    "claim": "book.claims",
+    "count_terms": "measures.counts",
+    "keyness": "measures.keyness",
     "ledger": "measures.ledger",
+    "load_corpus": "corpus.corpus",
+    "ngrams": "measures.counts",
+    "number": "book.numbers",
+    "pairwise_keyness": "measures.keyness",
+    "passages": "corpus.passages",
     "read_events": "measures.time",
     "stop_words": "corpus.tokens",
     "term_of": "corpus.tokens",
     "time_references": "measures.time",
+    "without_citations": "measures.counts",
+    "without_quotations": "measures.counts",
 }
 
 __all__ = sorted(_HOME)

@@ -1,0 +1,62 @@
+"""Figures of the page: inlined as SVG, captioned, with a text for those who do not see them."""
+
+import re
+from html import escape
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from analysis.book.records import leave
+from analysis.book.style import INK
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+OPENING = re.compile(r'<svg [^>]*?width="(?P<width>[\d.]+)pt"[^>]*?viewBox="(?P<view>[^"]*)"[^>]*>')
+METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+FAMILY = re.compile(r"(font: [^\"';]*?\d+(?:\.\d+)?px) [^;\"]+")
+
+
+def figure(drawing: "Figure", *, name: str, caption: str, alt: str) -> None:
+    """Show a matplotlib figure as a numbered figure of the page, and in JupyterLab.
+
+    Parameters
+    ----------
+    drawing
+        The figure; it is closed.
+    name
+        What the prose refers to: ``{numref}`fig-timeline```.
+    caption
+        What it shows, with units.
+    alt
+        What a reader who does not see it needs to know. No computed values: the table beneath
+        the figure has them.
+
+    Examples
+    --------
+    >>> figure(plot_timeline(references, documents), name="fig-timeline",
+    ...        caption="…", alt="…")  # doctest: +SKIP
+    """
+    from matplotlib import pyplot, rc_context
+
+    out = StringIO()
+    with rc_context({"svg.hashsalt": name}):
+        drawing.savefig(out, format="svg", metadata={"Date": None})
+    pyplot.close(drawing)
+    svg = _for_the_page(out.getvalue(), alt)
+    record = {"kind": "figure", "name": name, "caption": caption, "svg": svg}
+    leave(record, f"<figure>{svg}<figcaption>{escape(caption)}</figcaption></figure>")
+
+
+def _for_the_page(svg: str, alt: str) -> str:
+    """Return matplotlib’s SVG with ink and fonts of the page, its size as an upper bound."""
+    tag = OPENING.search(svg)
+    assert tag is not None
+    width = float(tag["width"]) * 4 / 3  # points to pixels
+    opening = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f' role="img" aria-label="{escape(alt)}" viewBox="{tag["view"]}"'
+        f' style="width: 100%; max-width: {width:.0f}px; height: auto">'
+    )
+    body = METADATA.sub("", svg[tag.end() :])
+    body = FAMILY.sub(r"\1 var(--pst-font-family-base, sans-serif)", body)
+    return opening + body.replace(INK, "currentColor")

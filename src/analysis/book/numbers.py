@@ -1,0 +1,172 @@
+"""Numbers in the prose: bound to the computation, and to the sentences behind them."""
+
+import re
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.book.records import Record, leave
+from analysis.book.style import label_of
+from analysis.corpus.errors import CorpusError
+from analysis.corpus.tables import rows
+
+WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty"
+).split()
+WRITTEN = re.compile(r"(?P<sign>[−-]?)(?P<digits>[\d,]*\.?\d+)(?P<share>\s?%|\s?per cent)?")
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def number(
+    value: float | str, *, name: str, what: str, evidence: pd.DataFrame | None = None
+) -> None:
+    """Bind a value to a name, so that the prose of the page can write it as a checked link.
+
+    In a Markdown cell, ``[eleven](#n:nato)`` writes the value bound to *nato*. The build compares
+    what is written with what was computed, at the precision written (*eleven*, *1,234*, *9.1%*,
+    *−0.25*), and stops where they differ. A share is bound as a fraction and written with a
+    percent sign. A text is compared letter by letter.
+
+    Parameters
+    ----------
+    value
+        A number, or a text such as a word.
+    name
+        Small letters, digits and hyphens; once on a page.
+    what
+        What the number says, in a few words; the passages stand under it.
+    evidence
+        The sentences behind it: document, sentence and text, and, if ``passages`` made it, the
+        hits. Without evidence the link leads to ``what`` alone.
+
+    Raises
+    ------
+    CorpusError
+        If the name has other characters or the evidence lacks a column.
+
+    Examples
+    --------
+    >>> from analysis import load_corpus, passages
+    >>> corpus = load_corpus()
+    >>> hits = corpus.tokens[corpus.tokens["term"] == "hegemonism"]
+    >>> number(len(hits), name="hegemonism", what="*hegemonism* in all five pieces",
+    ...        evidence=passages(corpus, hits))  # doctest: +SKIP
+    """
+    record = {"kind": "number"} | number_record(value, name=name, what=what, evidence=evidence)
+    leave(record, _as_html(record))
+
+
+def number_record(
+    value: float | str, *, name: str, what: str, evidence: pd.DataFrame | None
+) -> Record:
+    """Return what the build needs to know of a number."""
+    if not NAME.fullmatch(name):
+        raise CorpusError(
+            f"“{name}” cannot name a number; use small letters, digits and hyphens: nato-2012."
+        )
+    plain = value if isinstance(value, str) else float(value)
+    return {"name": name, "value": plain, "what": what, "passages": _passages(name, evidence)}
+
+
+def _passages(name: str, evidence: pd.DataFrame | None) -> list[Record]:
+    if evidence is None:
+        return []
+    if missing := {"document", "sentence", "text"} - set(evidence.columns):
+        raise CorpusError(
+            f"The evidence of “{name}” lacks {', '.join(sorted(missing))}; "
+            "make it with passages(corpus, spans)."
+        )
+    hits = evidence.get("hits", pd.Series([[]] * len(evidence), index=evidence.index))
+    return [
+        {
+            "document": row.document,
+            "label": label_of(row.document),
+            "sentence": int(row.sentence),
+            "text": row.text,
+            "hits": [[int(start), int(end)] for start, end in row.hits],
+        }
+        for row in rows(evidence.assign(hits=hits))
+    ]
+
+
+def agrees(written: str, value: float | str) -> bool:
+    """Return whether what is written is the value, at the precision written.
+
+    >>> agrees("eleven", 11), agrees("9.1%", 1 / 11), agrees("1,234", 1235), agrees("−0.3", -0.25)
+    (True, True, False, True)
+    """
+    if isinstance(value, str):
+        return written == value
+    if written.lower() in WORDS:
+        return WORDS.index(written.lower()) == value
+    match = WRITTEN.fullmatch(written)
+    if match is None:
+        return False
+    digits = match["digits"].replace(",", "")
+    found = float(digits) * (-1 if match["sign"] else 1)
+    wanted = value * 100 if match["share"] else value
+    half = 0.5 * 10.0 ** -len(digits.partition(".")[2])
+    return abs(found - wanted) <= half * (1 + 1e-9)
+
+
+def rewrite(written: str, value: float | str) -> str:
+    """Return the value as it was written: as a word, with as many decimals, as a share.
+
+    >>> rewrite("eleven", 12), rewrite("9.1%", 0.25), rewrite("1,234", 5678), rewrite("two", 31)
+    ('twelve', '25.0%', '5,678', '31')
+    """
+    if isinstance(value, str):
+        return value
+    match = WRITTEN.fullmatch(written)
+    if match is None:
+        small = value == int(value) and 0 <= value < len(WORDS)
+        word = WORDS[int(value)] if small else f"{value:,.10g}"
+        return word.capitalize() if written[:1].isupper() else word
+    decimals = len(match["digits"].partition(".")[2])
+    shown = value * 100 if match["share"] else value
+    return f"{shown:,.{decimals}f}".replace("-", "−") + (match["share"] or "")
+
+
+def _as_html(record: Record) -> str:
+    shown = record["value"] if isinstance(record["value"], str) else f"{record['value']:,.6g}"
+    items = "".join(
+        f"<li><b>{escape(p['label'])}, sentence {p['sentence']}.</b> {_marked(p)}</li>"
+        for p in record["passages"]
+    )
+    summary = f"<b>{escape(record['name'])}: {escape(shown)}</b> — {escape(record['what'])}"
+    return f"<details><summary>{summary}</summary><ol>{items}</ol></details>" if items else summary
+
+
+def _marked(passage: Record) -> str:
+    return "".join(
+        f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in pieces(passage)
+    )
+
+
+def pieces(passage: Record) -> list[tuple[str, bool]]:
+    """Return the text of a passage cut at its hits: (text, whether it is a hit)."""
+    text, last, cut = passage["text"], 0, []
+    for start, end in passage["hits"]:
+        cut += [(text[last:start], False), (text[start:end], True)]
+        last = end
+    cut.append((text[last:], False))
+    return [(" ".join(part.split("\n")), hit) for part, hit in cut if part]
+
+
+def shown(value: Any, spec: str = "") -> str:
+    """Return a value as a table or a caption shows it: proper minus, commas, a dash for nothing.
+
+    >>> shown(-1234.5), shown(3), shown(0.0912, ".1%"), shown(float("nan")), shown(True)
+    ('−1,234.50', '3', '9.1%', '–', 'yes')
+    """
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return "–"
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    default = ",d" if isinstance(value, int | np.integer) else ",.2f"
+    return format(value, spec or default).replace("-", "−")

@@ -1,0 +1,179 @@
+"""One page: its records become tables, figures and passages; its numbers are checked."""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+
+from analysis.book.numbers import agrees, pieces
+from analysis.book.records import Record
+
+logger = logging.getLogger(__name__)
+PREFIX = "#n:"
+
+
+class record(nodes.Invisible, nodes.Element):  # noqa: N801
+    """What a cell left; ``content`` is the record."""
+
+
+class BuildPage(SphinxTransform):
+    """Build what the cells left, check claims and numbers, add the passages to the page’s end."""
+
+    default_priority = 200
+
+    def apply(self, **kwargs: Any) -> None:
+        """Rebuild the page."""
+        self.numbers: dict[str, Record] = {}
+        self.linked: set[str] = set()
+        for node in list(self.document.findall(record)):
+            content = node["content"]
+            built = getattr(self, f"_{content['kind']}")(content)
+            _replace_output(node, built)
+        self._check_links(complete=not self._failed_cells())
+        if self.numbers:
+            self.document.append(self._passages())
+
+    def warn(self, message: str) -> None:
+        """Log one line that names the page; a strict build stops."""
+        logger.warning(f"page {self.env.docname}: {message}")
+
+    def _number(self, content: Record) -> list[nodes.Node]:
+        if content["name"] in self.numbers:
+            self.warn(f"number “{content['name']}” is bound twice")
+        self.numbers[content["name"]] = content
+        return []
+
+    def _claim(self, content: Record) -> list[nodes.Node]:
+        if not content["holds"]:
+            self.warn(f"claim does not hold: {content['text']} ({content['found']})")
+        return []
+
+    def _table(self, content: Record) -> list[nodes.Node]:
+        for bound in content["numbers"]:
+            self._number(bound)
+        node = nodes.table("", nodes.title("", content["caption"]), classes=["data"])
+        self._label(node, content["name"])
+        group = nodes.tgroup("", cols=len(content["head"]))
+        stubs = [{"stub": 1}, *({} for _ in content["head"][1:])]
+        group.extend(nodes.colspec("", colwidth=1, **stub) for stub in stubs)
+        classes = [
+            ["wide"] * wide + ["numeric"] * numeric
+            for wide, numeric in zip(content["wide"], content["numeric"], strict=True)
+        ]
+        heads: list[nodes.Node] = [nodes.Text(head) for head in content["head"]]
+        lines = [[self._cell(cell) for cell in line] for line in content["rows"]]
+        group.append(nodes.thead("", _row(heads, classes)))
+        group.append(nodes.tbody("", *(_row(line, classes) for line in lines)))
+        node.append(group)
+        return [node]
+
+    def _cell(self, cell: Record) -> nodes.Node:
+        return (
+            self._link(cell["number"], cell["text"])
+            if "number" in cell
+            else nodes.Text(cell["text"])
+        )
+
+    def _figure(self, content: Record) -> list[nodes.Node]:
+        picture = nodes.raw("", content["svg"], format="html")
+        node = nodes.figure("", picture, nodes.caption("", content["caption"]), align="default")
+        self._label(node, content["name"])
+        return [node]
+
+    def _label(self, node: nodes.Element, name: str) -> None:
+        node["names"].append(name)
+        self.document.note_explicit_target(node, node)
+
+    def _link(self, name: str, text: str) -> nodes.reference:
+        self.linked.add(name)
+        return nodes.reference(
+            "", text, refid=self._target(name), internal=True, classes=["number"]
+        )
+
+    def _target(self, name: str) -> str:
+        return nodes.make_id(f"n-{self.env.docname}-{name}")
+
+    def _check_links(self, *, complete: bool) -> None:
+        """Compare each number written; after a failed cell, only those that are bound."""
+        for link in list(self.document.findall(nodes.reference)):
+            name = link.get("refuri", "").removeprefix(PREFIX)
+            if not link.get("id_link") or name == link["refuri"]:
+                continue
+            written = link.astext()
+            if name not in self.numbers:
+                if complete:
+                    self.warn(f"number “{name}”, written {written}, is bound by no cell")
+            elif not agrees(written, self.numbers[name]["value"]):
+                computed = self.numbers[name]["value"]
+                self.warn(f"number “{name}” is written {written}, but computed {_plain(computed)}")
+            link.replace_self(self._link(name, written))
+        for name in sorted(self.numbers.keys() - self.linked):
+            self.warn(f"number “{name}” is bound, but written nowhere on the page")
+
+    def _failed_cells(self) -> bool:
+        blocks = self.document.findall(nodes.literal_block)
+        failed = [block for block in blocks if "traceback" in block["classes"]]
+        for block in failed:
+            self.warn(f"a cell failed: {block.astext().strip().splitlines()[-1]}")
+        return bool(failed)
+
+    def _passages(self) -> nodes.section:
+        section = nodes.section("", nodes.title("", "Passages"), classes=["passages"])
+        section["ids"].append(nodes.make_id(f"passages-{self.env.docname}"))
+        section["support_smartquotes"] = False
+        section.append(
+            nodes.paragraph(
+                "", "What each number of this page counts, and the sentences behind it."
+            )
+        )
+        items = [self._entry(content) for content in self.numbers.values()]
+        section.append(nodes.definition_list("", *items))
+        return section
+
+    def _entry(self, content: Record) -> nodes.definition_list_item:
+        term = nodes.term("", f"{content['what']}: {_plain(content['value'])}")
+        body = nodes.definition("")
+        if content["passages"]:
+            entries = [nodes.list_item("", _passage(p)) for p in content["passages"]]
+            body.append(nodes.enumerated_list("", *entries, enumtype="arabic", suffix="."))
+        else:
+            body.append(
+                nodes.paragraph(
+                    "", "Computed from the tables of the corpus; it counts no single sentences."
+                )
+            )
+        return nodes.definition_list_item("", term, body, ids=[self._target(content["name"])])
+
+
+def _passage(passage: Record) -> nodes.paragraph:
+    place = f"{passage['label']}, sentence {passage['sentence']}. "
+    texts = [
+        nodes.strong("", text, classes=["hit"]) if hit else nodes.inline("", text)
+        for text, hit in pieces(passage)
+    ]
+    return nodes.paragraph("", "", nodes.inline("", place, classes=["place"]), *texts)
+
+
+def _row(cells: list[nodes.Node], classes: list[list[str]]) -> nodes.row:
+    entries = (
+        nodes.entry("", nodes.paragraph("", "", cell), classes=kinds)
+        for cell, kinds in zip(cells, classes, strict=True)
+    )
+    return nodes.row("", *entries)
+
+
+def _plain(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:,.10g}".replace("-", "−")
+
+
+def _replace_output(node: record, built: list[nodes.Node]) -> None:
+    """Put what was built in the place of a cell’s output; drop boxes that are left empty."""
+    box: nodes.Element = node.parent
+    while box.get("nb_element") != "mime_bundle":
+        box = box.parent
+    parent = box.parent
+    parent.replace(box, built)
+    while not parent.children and parent.get("nb_element"):
+        empty, parent = parent, parent.parent
+        parent.remove(empty)

@@ -1,0 +1,124 @@
+"""The codes of the sentences: read, checked against the texts, made tidy."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.reading import read_source
+from analysis.corpus.tables import rows
+
+CODES: dict[str, tuple[str, ...]] = {
+    "frame": (
+        "threat", "cooperation", "rivalry", "hegemony", "sovereignty", "opportunity", "common",
+        "order", "division", "military",
+    ),
+    "theme": (
+        "diplomacy", "central-asia", "maritime", "russia", "asia-pacific", "alliance",
+        "us-strategy", "europe", "economy", "intervention", "technology", "global-issues",
+    ),
+    "voice": ("author", "nato", "china", "other"),
+    "threat_from": ("china", "nato", "russia"),
+}  # fmt: skip
+CELLS = {"frame": "frames", "threat_from": "threat_from", "theme": "themes", "voice": "voice"}
+PASSES = {"a": "pass-a.csv", "b": "pass-b.csv"}
+COLUMNS = ["document", "paragraph", "sentence", "pass", "attribute", "code", "stance"]
+
+
+def load_coding(folder: Path, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the codes of the sentences, one row a code, a pass and an attribute after the other.
+
+    Parameters
+    ----------
+    folder
+        Holds ``sentences.csv`` (sentence, document, line, start, end, sha256) and the passes
+        ``pass-a.csv`` and ``pass-b.csv`` (sentence, frames, threat_from, themes, voice, note).
+        Where there is no such folder the table is empty.
+    sentences
+        The sentences of the corpus, which the codes must fit.
+
+    Returns
+    -------
+    DataFrame
+        document, paragraph, sentence, pass (a, b), attribute (frame, theme, voice, threat_from),
+        code, stance (``+`` or ``-`` for frames). A sentence without any code of an attribute keeps
+        one row with an empty code, so that shares have their denominator.
+
+    Raises
+    ------
+    CorpusError
+        If a code is unknown, a stance or a voice missing, a sentence missing or doubled, or a
+        sentence no longer the text that was coded; file and row are named.
+    """
+    if not folder.is_dir():
+        return pd.DataFrame(columns=COLUMNS)
+    places = _places(folder / "sentences.csv", sentences)
+    found = [row for name, file in PASSES.items() for row in _pass(folder / file, name, places)]
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+Place = tuple[str, int, int]
+
+
+def _places(path: Path, sentences: pd.DataFrame) -> dict[str, Place]:
+    """Return document, paragraph and sentence of each coded sentence whose text is unchanged."""
+    spans = {(row.document, row.start, row.end): row for row in rows(sentences)}
+    places: dict[str, Place] = {}
+    for line, record in _records(path, ["sentence", "document", "start", "end", "sha256"]):
+        row = spans.get((record["document"], int(record["start"]), int(record["end"])))
+        if row is None or sha256(row.text.encode()).hexdigest() != record["sha256"]:
+            raise CorpusError(
+                f"{path}, row {line}: {record['sentence']} is no longer the text that was coded; "
+                "restore the text or code the sentence anew."
+            )
+        places[record["sentence"]] = (row.document, row.paragraph, row.sentence)
+    return places
+
+
+def _pass(path: Path, name: str, places: Mapping[str, Place]) -> Iterator[tuple[object, ...]]:
+    seen: set[str] = set()
+    for line, record in _records(path, ["sentence", *CELLS.values()]):
+        where, sentence = f"{path}, row {line}", record["sentence"]
+        if sentence not in places:
+            raise CorpusError(f"{where}: no sentence is called “{sentence}”; see sentences.csv.")
+        if sentence in seen:
+            raise CorpusError(f"{where}: {sentence} is coded twice; keep one of the rows.")
+        seen.add(sentence)
+        for attribute, cell in CELLS.items():
+            for code, stance in _codes(where, attribute, record[cell]):
+                yield (*places[sentence], name, attribute, code, stance)
+    if missing := [sentence for sentence in places if sentence not in seen]:
+        raise CorpusError(f"{path}: {missing[0]} is not coded; add a row for it.")
+
+
+def _codes(where: str, attribute: str, cell: str) -> Iterable[tuple[str, str]]:
+    """Return (code, stance) for a cell; one empty code where it is empty."""
+    items = cell.split("+" if attribute == "threat_from" else None)
+    pairs = [_code(where, attribute, item) for item in items if item]
+    if attribute == "voice" and len(pairs) != 1:
+        raise CorpusError(f"{where}: voice must be one of {', '.join(CODES['voice'])}.")
+    return pairs or [("", "")]
+
+
+def _code(where: str, attribute: str, item: str) -> tuple[str, str]:
+    code, stance = (item[:-1], item[-1]) if item[-1] in "+-" else (item, "")
+    if code not in CODES[attribute]:
+        raise CorpusError(
+            f"{where}: unknown {attribute} “{code}”{nearest(code, [*CODES[attribute]])}."
+        )
+    if (attribute == "frame") != bool(stance):
+        need = "needs its stance, + or -" if attribute == "frame" else "takes no stance"
+        raise CorpusError(f"{where}: “{item}” {need}.")
+    return code, stance
+
+
+def _records(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (row number, record) of a CSV file that has the columns."""
+    reader = csv.DictReader(read_source(path).text.splitlines())
+    if missing := [column for column in columns if column not in (reader.fieldnames or [])]:
+        raise CorpusError(f"{path}, row 1: there is no column “{missing[0]}”; add it.")
+    for record in reader:
+        yield reader.line_num, {key: (value or "").strip() for key, value in record.items() if key}

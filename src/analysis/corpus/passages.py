@@ -1,0 +1,46 @@
+"""Spans become passages: the sentences that hold them, with the place of each hit."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
+
+KEY = ["document", "sentence"]
+
+
+def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences that hold the spans, in the order of the texts, hits marked.
+
+    Parameters
+    ----------
+    corpus
+        Where the spans come from.
+    spans
+        Rows with document, sentence, start and end (offsets in the file): tokens, concordance
+        lines, references.
+
+    Returns
+    -------
+    DataFrame
+        One row a sentence: document, sentence, start, end, text, hits (a list of pairs of offsets
+        in the text of the sentence, apart and in order).
+
+    Examples
+    --------
+    >>> from analysis import load_corpus
+    >>> corpus = load_corpus()
+    >>> found = passages(corpus, corpus.tokens[corpus.tokens["term"] == "hegemonism"])
+    >>> found[["document", "sentence", "hits"]]
+       document  sentence          hits
+    0  2020-tpq        15  [(227, 237)]
+    """
+    hits = spans[[*KEY, "start", "end"]].drop_duplicates().sort_values([*KEY, "start"])
+    sentences = corpus.sentences[[*KEY, "start", "end", "text"]]
+    held = sentences.merge(hits, on=KEY, suffixes=("", "_hit"))
+    held["hits"] = list(
+        zip(held["start_hit"] - held["start"], held["end_hit"] - held["start"], strict=True)
+    )
+    found = held.groupby([*KEY, "start", "end", "text"], sort=False)["hits"].agg(list)
+    return found.reset_index()

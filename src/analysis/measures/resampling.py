@@ -1,0 +1,126 @@
+"""Paragraphs shuffled and drawn again: tests and intervals that know that words clump."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from math import comb
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+
+BATCH = 64
+
+
+class Permutation(NamedTuple):
+    """One permutation test for each row: p, and p by step-down max-T for the whole family."""
+
+    p: Floats
+    max_t: Floats
+
+
+def permute(
+    counts: "csr_array",
+    sizes: NDArray[np.int64],
+    in_target: NDArray[np.bool_],
+    *,
+    permutations: int,
+    seed: int,
+) -> Permutation:
+    """Return paragraph-permutation p-values for the difference of pooled rates, a row each.
+
+    Paragraphs are dealt anew to the two sides, as many to each as before. Where there are at most
+    ``permutations`` ways to deal them, all are taken and p is the share at least as extreme;
+    otherwise so many are drawn and p = (1 + extreme) / (1 + drawn). Two-sided: twice the smaller
+    tail, at most 1.
+
+    Max-T is the step-down of Westfall & Young (1993) over the same relabellings, on differences
+    divided by their standard deviation over the relabellings; it knows that words go together.
+
+    Parameters
+    ----------
+    counts
+        Rows × paragraphs.
+    sizes
+        The denominator of each paragraph: words, or ones for a share of sentences or paragraphs.
+    in_target
+        Which paragraphs are the target’s.
+    permutations, seed
+        How many relabellings at most, and the seed that draws them.
+    """
+    observed = _differences(counts, sizes, in_target[:, None])[:, 0]
+    every = comb(len(in_target), int(in_target.sum())) <= permutations
+    draw = _every if every else _drawn
+    labels = list(draw(in_target, permutations, seed))
+    drawn = np.hstack([_differences(counts, sizes, batch) for batch in labels])
+    slack = 1e-12 * (1 + np.abs(observed))[:, None]
+    extra = 0 if every else 1
+    upper = (drawn >= observed[:, None] - slack).sum(axis=1) + extra
+    lower = (drawn <= observed[:, None] + slack).sum(axis=1) + extra
+    total = drawn.shape[1] + extra
+    p = np.minimum(1.0, 2 * np.minimum(upper, lower) / total)
+    return Permutation(p, _max_t(observed, drawn, extra))
+
+
+def bootstrap_rates(
+    counts: "csr_array", sizes: NDArray[np.int64], *, resamples: int, seed: int
+) -> Floats:
+    """Return rates of each row over paragraphs drawn again with replacement: rows × resamples."""
+    generator = np.random.default_rng(seed)
+    length = len(sizes)
+    picks = (
+        generator.integers(length, size=(resamples, length))
+        + length * np.arange(resamples)[:, None]
+    )
+    weights = np.bincount(picks.ravel(), minlength=length * resamples).reshape(resamples, length)
+    return np.asarray((counts @ weights.T.astype(np.float32)) / (weights @ sizes))
+
+
+def _differences(
+    counts: "csr_array", sizes: NDArray[np.int64], labels: NDArray[np.bool_]
+) -> Floats:
+    """Rates in the target less rates in the reference, rows × relabellings."""
+    target = np.asarray(counts @ labels.astype(np.float32), dtype=float)
+    whole = np.asarray(counts.sum(axis=1), dtype=float)[:, None]
+    inside = sizes @ labels
+    result: Floats = target / inside - (whole - target) / (sizes.sum() - inside)
+    return result
+
+
+def _every(
+    in_target: NDArray[np.bool_], permutations: int, seed: int
+) -> Iterator[NDArray[np.bool_]]:
+    length, chosen = len(in_target), int(in_target.sum())
+    labels = np.zeros((length, comb(length, chosen)), dtype=bool)
+    for column, rows in enumerate(combinations(range(length), chosen)):
+        labels[list(rows), column] = True
+    yield labels
+
+
+def _drawn(
+    in_target: NDArray[np.bool_], permutations: int, seed: int
+) -> Iterator[NDArray[np.bool_]]:
+    generator = np.random.default_rng(seed)
+    for first in range(0, permutations, BATCH):
+        width = min(BATCH, permutations - first)
+        yield generator.permuted(np.repeat(in_target[:, None], width, axis=1), axis=0)
+
+
+def _max_t(observed: Floats, drawn: Floats, extra: int) -> Floats:
+    spread = drawn.std(axis=1)
+    spread[spread == 0] = np.inf
+    scores: Floats = np.abs(observed) / spread
+    order = np.lexsort((np.arange(len(scores)), -scores))
+    maxima = np.zeros(drawn.shape[1])
+    adjusted: Floats = np.empty(len(scores))
+    for row in order[::-1]:
+        maxima = np.maximum(maxima, np.abs(drawn[row]) / spread[row])
+        adjusted[row] = ((maxima >= scores[row] * (1 - 1e-12)).sum() + extra) / (
+            len(maxima) + extra
+        )
+    adjusted[order] = np.maximum.accumulate(adjusted[order])
+    return adjusted
