@@ -15,31 +15,51 @@ if TYPE_CHECKING:
     from analysis.corpus.passages import passages as passages
     from analysis.corpus.tokens import stop_words as stop_words
     from analysis.corpus.tokens import term_of as term_of
+    from analysis.measures.calibration import calibration as calibration
+    from analysis.measures.collocations import collocates as collocates
+    from analysis.measures.collocations import near as near
+    from analysis.measures.concordance import concordance as concordance
+    from analysis.measures.concordance import find_runs as find_runs
     from analysis.measures.counts import count_terms as count_terms
     from analysis.measures.counts import ngrams as ngrams
     from analysis.measures.counts import without_citations as without_citations
     from analysis.measures.counts import without_quotations as without_quotations
+    from analysis.measures.dispersion import dispersion as dispersion
+    from analysis.measures.dispersion import positions as positions
+    from analysis.measures.diversity import diversity as diversity
     from analysis.measures.keyness import keyness as keyness
     from analysis.measures.keyness import pairwise_keyness as pairwise_keyness
     from analysis.measures.ledger import ledger as ledger
+    from analysis.measures.rates import term_rates as term_rates
+    from analysis.measures.shares import share_interval as share_interval
     from analysis.measures.time import read_events as read_events
     from analysis.measures.time import time_references as time_references
 
 _HOME = {
     "Corpus": "corpus.corpus",
     "CorpusError": "corpus.errors",
+    "calibration": "measures.calibration",
     "claim": "book.claims",
+    "collocates": "measures.collocations",
+    "concordance": "measures.concordance",
     "count_terms": "measures.counts",
+    "dispersion": "measures.dispersion",
+    "diversity": "measures.diversity",
+    "find_runs": "measures.concordance",
     "keyness": "measures.keyness",
     "ledger": "measures.ledger",
     "load_corpus": "corpus.corpus",
+    "near": "measures.collocations",
     "ngrams": "measures.counts",
     "number": "book.numbers",
     "pairwise_keyness": "measures.keyness",
     "passages": "corpus.passages",
+    "positions": "measures.dispersion",
     "read_events": "measures.time",
+    "share_interval": "measures.shares",
     "stop_words": "corpus.tokens",
     "term_of": "corpus.tokens",
+    "term_rates": "measures.rates",
     "time_references": "measures.time",
     "without_citations": "measures.counts",
     "without_quotations": "measures.counts",

@@ -8,7 +8,10 @@ from analysis.book.style import style_of
 from analysis.corpus.tables import rows
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+EARLIER = 1996
 
 GROUPS = {
     "body": ["paragraph", "list-item", "block-quote"],
@@ -26,31 +29,47 @@ HATCHES = ("", "", "////", "", "....")
 def plot_timeline(references: pd.DataFrame, documents: pd.DataFrame) -> "Figure":
     """Draw the years that each piece speaks of, a row a piece, in the order of ``documents``.
 
-    A disc stands for a year, its area for the sentences that name it (as a year or as an event);
-    the upright bar is the piece’s own year.
+    A mark stands for a year, its area for the sentences that name it (as a year or as an event);
+    the upright bar is the piece’s own year. Years before 1996 stand at the left edge.
     """
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(4.8, 3.0), layout="constrained")
+    figure, axes = plt.subplots(figsize=(4.8, 4.4), layout="constrained")
     named = references.drop_duplicates(["document", "sentence", "year"])
+    named = named.assign(year=named["year"].clip(lower=EARLIER))
     counts = named.groupby(["document", "year"]).size().rename("sentences").reset_index()
-    order = list(documents["document"])
     for place, piece in enumerate(rows(documents)):
         style = style_of(piece.document)
         years = counts[counts["document"] == piece.document]
         axes.axhline(place, color="0.6", linewidth=0.5, zorder=0)
         axes.scatter(
-            years["year"], [place] * len(years), s=years["sentences"] * 28, color=style.colour,
-            alpha=0.75, linewidth=0.8, edgecolor=style.colour,
+            years["year"], [place] * len(years), s=years["sentences"] * 26, color=style.colour,
+            marker=style.marker, linewidth=0,
         )  # fmt: skip
-        axes.plot([piece.year] * 2, [place - 0.36, place + 0.36], color=style.colour, linewidth=3)
-    axes.set_yticks(range(len(order)), [style_of(document).label for document in order])
-    axes.set_ylim(len(order) - 0.4, -0.6)
-    axes.set_xticks(range(1950, 2031, 10))
-    axes.set_xlabel("year spoken of (disc) and year of the piece (bar)")
+        axes.plot([piece.year] * 2, [place - 0.4, place + 0.4], color=style.colour, linewidth=3)
+    axes.set_yticks(
+        range(len(documents)), [style_of(document).label for document in documents["document"]]
+    )
+    axes.set_ylim(len(documents) - 0.4, -0.6)
+    axes.set_xticks([EARLIER, *range(2000, 2026, 5)], ["earlier", *range(2000, 2026, 5)])
+    axes.set_xlabel("year spoken of (mark) and year of the piece (bar)")
+    _name_events(axes, references)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
     return figure
+
+
+def _name_events(axes: "Axes", references: pd.DataFrame) -> None:
+    """Write the named events above their years."""
+    events = references[references["kind"] == "event"].drop_duplicates("label")
+    events = events.assign(year=events["year"].clip(lower=EARLIER))
+    labels = events.sort_values(["year", "label"]).groupby("year")["label"].agg(", ".join)
+    for year, label in zip(labels.index.to_numpy(dtype=float), labels, strict=True):
+        axes.axvline(year, color="0.6", linewidth=0.5, linestyle=":", zorder=0)
+        axes.annotate(
+            label, (year, -0.65), rotation=90, ha="center", va="bottom", fontsize=8,
+            annotation_clip=False,
+        )  # fmt: skip
 
 
 def plot_ledger(parts: pd.DataFrame, documents: pd.DataFrame) -> "Figure":

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from itertools import permutations
 from math import log2
 from typing import Any
 
@@ -106,9 +107,23 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def _of_document(
-    document: str, tokens: pd.DataFrame, node: str, window: int
-) -> list[dict[str, Any]]:
+def near(tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5) -> pd.DataFrame:
+    """Return the tokens of a collocate that stand near a word, and those of the word near it.
+
+    The passages behind a count of ``collocates``; same window, same documents.
+    """
+    wanted = {term_of(node), term_of(collocate)}
+    kept = []
+    for _, rows in tokens.groupby("document", sort=True):
+        for one, other in permutations(sorted(wanted), 2):
+            left, right = _windows(rows, one, window)
+            places = [place for place in sorted(left | right) if rows["term"].iloc[place] == other]
+            kept.append(rows.iloc[places])
+    return pd.concat(kept)
+
+
+def _windows(tokens: pd.DataFrame, node: str, window: int) -> tuple[set[int], set[int]]:
+    """Return the places left and right of a word, within its sentences."""
     terms = tokens["term"].to_numpy(object)
     sentences = tokens["sentence"].to_numpy()
     left: set[int] = set()
@@ -118,6 +133,14 @@ def _of_document(
             for side, other in ((left, place - step), (right, place + step)):
                 if 0 <= other < len(terms) and sentences[other] == sentences[place]:
                     side.add(int(other))
+    return left, right
+
+
+def _of_document(
+    document: str, tokens: pd.DataFrame, node: str, window: int
+) -> list[dict[str, Any]]:
+    terms = tokens["term"].to_numpy(object)
+    left, right = _windows(tokens, node, window)
     inside = [place for place in sorted(left | right) if terms[place] != node]
     counts = Counter(terms.tolist())
     size = len(terms) - counts[node]

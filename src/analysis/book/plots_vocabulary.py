@@ -1,0 +1,124 @@
+"""Figures of the chapter on vocabulary."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.book.style import INK, style_of
+from analysis.corpus.tables import rows
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+REACH = 6.5
+WIDTH = 4.8
+
+
+def plot_keyness(words: pd.DataFrame, *, shown: int = 10) -> "Figure":
+    """Draw the words that set pairs of pieces apart, a panel a pair.
+
+    ``words`` is what ``pairwise_keyness`` returns; the ``shown`` words of largest G² appear, in
+    the order of their log ratio. A filled mark is a word with q < .05; a thin line is an exact
+    interval, where one side never uses the word.
+    """
+    import matplotlib.pyplot as plt
+
+    pairs: list[tuple[Any, pd.DataFrame]] = list(words.groupby(["target", "reference"], sort=False))
+    figure, panels = plt.subplots(
+        len(pairs), figsize=(WIDTH, 0.6 + 2.75 * len(pairs)), layout="constrained", squeeze=False
+    )
+    for (pair, group), axes in zip(pairs, panels[:, 0], strict=True):
+        target, reference = map(str, pair)
+        chosen = group.head(shown).sort_values(["log_ratio", "term"], ignore_index=True)
+        for place, word in enumerate(rows(chosen)):
+            _draw_word(axes, place, word, target if word.log_ratio > 0 else reference)
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.set_yticks(range(len(chosen)), chosen["term"])
+        axes.set_xlim(-REACH, REACH)
+        axes.set_xticks(range(-6, 7, 2), ["64×", "16×", "4×", "same", "4×", "16×", "64×"])
+        left, right = style_of(reference).label, style_of(target).label
+        axes.set_title(f"← more in {left}  ·  more in {right} →", loc="center")
+    panels[-1, 0].set_xlabel("ratio of rates (log scale) with 95 % interval")
+    return figure
+
+
+def _draw_word(axes: "Axes", place: int, word: pd.Series, side: str) -> None:
+    style = style_of(side)
+    drawn_again = not np.isnan(word.low)
+    low, high = (word.low, word.high) if drawn_again else (word.exact_low, word.exact_high)
+    limits = np.clip([low, high], -REACH, REACH)
+    axes.plot(limits, [place] * 2, color=style.colour, linewidth=2.2 if drawn_again else 0.9)
+    axes.plot(
+        word.log_ratio, place, marker=style.marker, color=style.colour, markersize=6,
+        markerfacecolor=style.colour if word.q < 0.05 else "none", markeredgewidth=1.4,
+    )  # fmt: skip
+
+
+def plot_rates(rates: pd.DataFrame, groups: Sequence[Sequence[str]]) -> "Figure":
+    """Draw rates per 1,000 words of some terms, a panel a group of terms, a mark a piece."""
+    import matplotlib.pyplot as plt
+
+    heights = [len(group) for group in groups]
+    figure, panels = plt.subplots(
+        len(groups), figsize=(WIDTH, 0.9 + 0.62 * sum(heights)), layout="constrained",
+        sharex=True, height_ratios=heights, squeeze=False,
+    )  # fmt: skip
+    documents = list(dict.fromkeys(rates["document"]))
+    step = 0.7 / len(documents)
+    for group, axes in zip(groups, panels[:, 0], strict=True):
+        for shift, document in enumerate(documents):
+            style = style_of(document)
+            own = rates[rates["document"] == document].set_index("term").loc[list(group)]
+            y = np.arange(len(group)) + (shift - (len(documents) - 1) / 2) * step
+            axes.hlines(y, own["low"], own["high"], color=style.colour, linewidth=1.2)
+            axes.plot(
+                own["rate"], y, marker=style.marker, color=style.colour, linestyle="",
+                markersize=5, label=style.label,
+            )  # fmt: skip
+        axes.set_yticks(range(len(group)), group)
+        axes.set_ylim(len(group) - 0.45, -0.55)
+        axes.set_xlim(left=0)
+    panels[-1, 0].set_xlabel("per 1,000 words, with 95 % interval")
+    handles, labels = panels[0, 0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper left", ncols=2)
+    return figure
+
+
+def plot_diversity(rich: pd.DataFrame) -> "Figure":
+    """Draw the type–token ratio in moving windows: its mean, and where 80 % of the windows lie."""
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.3), layout="constrained")
+    for place, text in enumerate(rows(rich)):
+        style = style_of(text.document)
+        axes.hlines(place, text.mattr_low, text.mattr_high, color=style.colour, linewidth=2.2)
+        axes.plot(text.mattr, place, marker=style.marker, color=style.colour, markersize=7)
+    axes.set_yticks(range(len(rich)), [style_of(document).label for document in rich["document"]])
+    axes.set_ylim(len(rich) - 0.5, -0.5)
+    axes.set_xlabel("different words in 50 running words, as a share")
+    return figure
+
+
+def plot_positions(places: pd.DataFrame, documents: Sequence[str]) -> "Figure":
+    """Draw where terms stand along each piece, a panel a term, a stroke an occurrence."""
+    import matplotlib.pyplot as plt
+
+    terms = list(dict.fromkeys(places["term"]))
+    figure, panels = plt.subplots(
+        len(terms), figsize=(WIDTH, 0.5 + 1.5 * len(terms)), layout="constrained", sharex=True,
+        squeeze=False,
+    )  # fmt: skip
+    for term, axes in zip(terms, panels[:, 0], strict=True):
+        own = places[places["term"] == term]
+        strokes = [own.loc[own["document"] == document, "place"] * 100 for document in documents]
+        colours = [style_of(document).colour for document in documents]
+        axes.eventplot(strokes, colors=colours, linelengths=0.7, linewidths=1.2)
+        axes.set_yticks(range(len(documents)), [style_of(name).label for name in documents])
+        axes.set_ylim(len(documents) - 0.4, -0.6)
+        axes.set_xlim(0, 100)
+        axes.set_title(term)
+    panels[-1, 0].set_xlabel("place in the piece, %")
+    return figure
