@@ -13,6 +13,39 @@ document.addEventListener("DOMContentLoaded", () => {
   document.body.append(panel);
   let opener = null;
 
+  // The sentences that an entry links to, their hits marked; offsets count code points.
+  function passagesOf(entry) {
+    const places = [...entry.querySelectorAll("a.place")];
+    if (!places.length) return entry.firstElementChild.cloneNode(true);
+    const list = document.createElement("ol");
+    for (const place of places) {
+      const item = document.createElement("li");
+      const source = document.getElementById(place.hash.slice(1));
+      const label = document.createElement("a");
+      label.href = place.hash;
+      label.className = "place";
+      label.textContent = place.parentElement.firstChild.textContent + place.textContent + ". ";
+      label.addEventListener("click", () => close(false));
+      item.append(label);
+      const text = [...source.querySelector(".sentence").textContent];
+      const hits = [...place.classList]
+        .map((name) => /^h(\d+)-(\d+)$/.exec(name))
+        .filter(Boolean)
+        .map((match) => [Number(match[1]), Number(match[2])]);
+      let last = 0;
+      for (const [start, end] of hits) {
+        const hit = document.createElement("strong");
+        hit.className = "hit";
+        hit.textContent = text.slice(start, end).join("");
+        item.append(text.slice(last, start).join(""), hit);
+        last = end;
+      }
+      item.append(text.slice(last).join(""));
+      list.append(item);
+    }
+    return list;
+  }
+
   function close(giveFocusBack) {
     if (!opener) return;
     const link = opener;
@@ -33,10 +66,7 @@ document.addEventListener("DOMContentLoaded", () => {
     button.type = "button";
     button.textContent = "Close";
     button.addEventListener("click", () => close(true));
-    const passages = body.nextElementSibling.cloneNode(true);
-    passages.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
-    const content = document.createElement("div");
-    content.append(...passages.childNodes);
+    const content = passagesOf(body.nextElementSibling);
     panel.replaceChildren(title, button, content);
     opener = link;
     link.setAttribute("aria-expanded", "true");

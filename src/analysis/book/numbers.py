@@ -141,19 +141,12 @@ def _as_html(record: Record) -> str:
 
 
 def _marked(passage: Record) -> str:
-    return "".join(
-        f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in pieces(passage)
-    )
-
-
-def pieces(passage: Record) -> list[tuple[str, bool]]:
-    """Return the text of a passage cut at its hits: (text, whether it is a hit)."""
-    text, last, cut = passage["text"], 0, []
+    """The text of a passage as HTML, its hits marked."""
+    text, last, html = passage["text"], 0, ""
     for start, end in passage["hits"]:
-        cut += [(text[last:start], False), (text[start:end], True)]
+        html += f"{escape(text[last:start])}<mark>{escape(text[start:end])}</mark>"
         last = end
-    cut.append((text[last:], False))
-    return [(" ".join(part.split("\n")), hit) for part, hit in cut if part]
+    return html + escape(text[last:])
 
 
 def shown(value: Any, spec: str = "") -> str:

@@ -1,12 +1,14 @@
 """One page: its records become tables, figures and passages; its numbers are checked."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from analysis.book.numbers import agrees, pieces
+from analysis.book.numbers import agrees
 from analysis.book.records import Record
 
 logger = logging.getLogger(__name__)
@@ -119,40 +121,56 @@ class BuildPage(SphinxTransform):
         return bool(failed)
 
     def _passages(self) -> nodes.section:
+        """What each number counts, with links to its sentences, and each sentence once."""
         section = nodes.section("", nodes.title("", "Passages"), classes=["passages"])
         section["ids"].append(nodes.make_id(f"passages-{self.env.docname}"))
         section["support_smartquotes"] = False
-        section.append(
-            nodes.paragraph(
-                "", "What each number of this page counts, and the sentences behind it."
-            )
-        )
-        items = [self._entry(content) for content in self.numbers.values()]
-        section.append(nodes.definition_list("", *items))
+        entries = [self._entry(content) for content in self.numbers.values()]
+        section.append(nodes.definition_list("", *entries))
+        for label, sentences in self._sentences().items():
+            section.append(nodes.rubric("", f"Sentences of {label}"))
+            section.append(nodes.bullet_list("", *sentences, classes=["sentences"]))
         return section
 
     def _entry(self, content: Record) -> nodes.definition_list_item:
         term = nodes.term("", f"{content['what']}: {_plain(content['value'])}")
         body = nodes.definition("")
-        if content["passages"]:
-            entries = [nodes.list_item("", _passage(p)) for p in content["passages"]]
-            body.append(nodes.enumerated_list("", *entries, enumtype="arabic", suffix="."))
-        else:
+        for label, places in groupby(content["passages"], key=itemgetter("label")):
+            links = [self._place(passage) for passage in places]
+            texts = [nodes.Text(", ") for _ in links]
+            inside = [node for pair in zip(links, texts, strict=True) for node in pair][:-1]
+            body.append(nodes.paragraph("", f"{label}, sentence ", *inside))
+        if not content["passages"]:
             body.append(
-                nodes.paragraph(
-                    "", "Computed from the tables of the corpus; it counts no single sentences."
-                )
+                nodes.paragraph("", "Computed from whole tables, not from single sentences.")
             )
         return nodes.definition_list_item("", term, body, ids=[self._target(content["name"])])
 
+    def _place(self, passage: Record) -> nodes.reference:
+        hits = [f"h{start}-{end}" for start, end in passage["hits"]]
+        target = self._sentence_id(passage)
+        return nodes.reference(
+            "", str(passage["sentence"]), refid=target, internal=True, classes=["place", *hits]
+        )
 
-def _passage(passage: Record) -> nodes.paragraph:
-    place = f"{passage['label']}, sentence {passage['sentence']}. "
-    texts = [
-        nodes.strong("", text, classes=["hit"]) if hit else nodes.inline("", text)
-        for text, hit in pieces(passage)
-    ]
-    return nodes.paragraph("", "", nodes.inline("", place, classes=["place"]), *texts)
+    def _sentence_id(self, passage: Record) -> str:
+        return nodes.make_id(f"s-{self.env.docname}-{passage['document']}-{passage['sentence']}")
+
+    def _sentences(self) -> dict[str, list[nodes.list_item]]:
+        """Each sentence that some number of the page counts, once, by piece and in order."""
+        found = {
+            (passage["label"], passage["sentence"]): passage
+            for content in self.numbers.values()
+            for passage in content["passages"]
+        }
+        lists: dict[str, list[nodes.list_item]] = {}
+        for (label, number), passage in sorted(found.items()):
+            text = nodes.inline("", passage["text"].replace("\n", " "), classes=["sentence"])
+            place = nodes.inline("", f"{number} ", classes=["place"])
+            item = nodes.list_item("", nodes.paragraph("", "", place, text))
+            item["ids"].append(self._sentence_id(passage))
+            lists.setdefault(label, []).append(item)
+        return lists
 
 
 def _row(cells: list[nodes.Node], classes: list[list[str]]) -> nodes.row:
