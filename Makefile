@@ -28,7 +28,7 @@ lab: $(VENV)/book ## Open the chapters in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/chapters
 
 numbers: $(VENV)/book ## Rewrite numbers in the prose that went stale, and show them
-	$(BIN)/python -m analysis.book.renumber chapters/*.ipynb
+	$(BIN)/python -m analysis.book.renumber index.md chapters/*.ipynb
 
 clean: ## Remove what was built, the environment included
 	rm -rf _build $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

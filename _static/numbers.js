@@ -24,9 +24,9 @@ document.addEventListener("DOMContentLoaded", () => {
       const label = document.createElement("a");
       label.href = place.hash;
       label.className = "place";
-      label.textContent = place.parentElement.firstChild.textContent + place.textContent + ". ";
+      label.textContent = place.parentElement.firstChild.textContent + place.textContent;
       label.addEventListener("click", () => close(false));
-      item.append(label);
+      item.append(label, ". ");
       const text = [...source.querySelector(".sentence").textContent];
       const hits = [...place.classList]
         .map((name) => /^h(\d+)-(\d+)$/.exec(name))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 OPENING = re.compile(r'<svg [^>]*?width="(?P<width>[\d.]+)pt"[^>]*?viewBox="(?P<view>[^"]*)"[^>]*>')
+ENLARGED = 1.2
 METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 FAMILY = re.compile(r"(font: [^\"';]*?\d+(?:\.\d+)?px) [^;\"]+")
 
@@ -51,7 +52,7 @@ def _for_the_page(svg: str, alt: str) -> str:
     """Return matplotlib’s SVG with ink and fonts of the page, its size as an upper bound."""
     tag = OPENING.search(svg)
     assert tag is not None
-    width = float(tag["width"]) * 4 / 3  # points to pixels
+    width = float(tag["width"]) * 4 / 3 * ENLARGED  # points to pixels
     opening = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
         f' role="img" aria-label="{escape(alt)}" viewBox="{tag["view"]}"'

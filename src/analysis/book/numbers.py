@@ -152,8 +152,8 @@ def _marked(passage: Record) -> str:
 def shown(value: Any, spec: str = "") -> str:
     """Return a value as a table or a caption shows it: proper minus, commas, a dash for nothing.
 
-    >>> shown(-1234.5), shown(3), shown(0.0912, ".1%"), shown(float("nan")), shown(True)
-    ('−1,234.50', '3', '9.1%', '–', 'yes')
+    >>> shown(-1234.5), shown(3), shown(0.0912, ".1%"), shown(float("nan")), shown(0.0004, "p")
+    ('−1,234.50', '3', '9.1%', '–', '< .001')
     """
     if isinstance(value, str):
         return value
@@ -161,5 +161,7 @@ def shown(value: Any, spec: str = "") -> str:
         return "–"
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
+    if spec == "p":
+        return "< .001" if value < 0.0005 else f"{value:.3f}".replace("0.", ".", 1)
     default = ",d" if isinstance(value, int | np.integer) else ",.2f"
     return format(value, spec or default).replace("-", "−")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-EARLIER = 1996
+EARLIER = 1995
 
 GROUPS = {
     "body": ["paragraph", "list-item", "block-quote"],
@@ -23,18 +23,18 @@ GROUPS = {
     "repeated or not of the piece": ["pull-quote", "boilerplate"],
 }  # fmt: skip
 SHADES = ("0.25", "0.55", "0.55", "0.8", "0.8")
-HATCHES = ("", "", "////", "", "....")
+HATCHES = ("", "", "////", "", "\\\\\\\\")
 
 
 def plot_timeline(references: pd.DataFrame, documents: pd.DataFrame) -> "Figure":
     """Draw the years that each piece speaks of, a row a piece, in the order of ``documents``.
 
     A mark stands for a year, its area for the sentences that name it (as a year or as an event);
-    the upright bar is the piece’s own year. Years before 1996 stand at the left edge.
+    the upright bar is the piece’s own year. Years before 1995 stand at the left edge.
     """
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(4.8, 4.4), layout="constrained")
+    figure, axes = plt.subplots(figsize=(4.8, 5.2), layout="constrained")
     named = references.drop_duplicates(["document", "sentence", "year"])
     named = named.assign(year=named["year"].clip(lower=EARLIER))
     counts = named.groupby(["document", "year"]).size().rename("sentences").reset_index()
@@ -67,7 +67,7 @@ def _name_events(axes: "Axes", references: pd.DataFrame) -> None:
     for year, label in zip(labels.index.to_numpy(dtype=float), labels, strict=True):
         axes.axvline(year, color="0.6", linewidth=0.5, linestyle=":", zorder=0)
         axes.annotate(
-            label, (year, -0.65), rotation=90, ha="center", va="bottom", fontsize=8,
+            label, (year, -0.65), rotation=90, ha="center", va="bottom", fontsize=7.5,
             annotation_clip=False,
         )  # fmt: skip
 
@@ -83,7 +83,7 @@ def plot_ledger(parts: pd.DataFrame, documents: pd.DataFrame) -> "Figure":
         .reindex(index=list(documents["document"]), columns=list(GROUPS))
         .fillna(0)
     )
-    figure, axes = plt.subplots(figsize=(4.8, 3.2), layout="constrained")
+    figure, axes = plt.subplots(figsize=(4.8, 3.4), layout="constrained")
     left = pd.Series(0.0, index=shares.index)
     labels = [style_of(document).label for document in shares.index]
     for group, shade, hatch in zip(GROUPS, SHADES, HATCHES, strict=True):

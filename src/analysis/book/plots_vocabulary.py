@@ -25,11 +25,13 @@ def plot_keyness(words: pd.DataFrame, *, shown: int = 10) -> "Figure":
     interval, where one side never uses the word.
     """
     import matplotlib.pyplot as plt
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     pairs: list[tuple[Any, pd.DataFrame]] = list(words.groupby(["target", "reference"], sort=False))
     figure, panels = plt.subplots(
-        len(pairs), figsize=(WIDTH, 0.6 + 2.75 * len(pairs)), layout="constrained", squeeze=False
-    )
+        len(pairs), figsize=(WIDTH, 0.6 + 2.8 * len(pairs)), squeeze=False,
+        layout=ConstrainedLayoutEngine(h_pad=0.12),
+    )  # fmt: skip
     for (pair, group), axes in zip(pairs, panels[:, 0], strict=True):
         target, reference = map(str, pair)
         chosen = group.head(shown).sort_values(["log_ratio", "term"], ignore_index=True)

@@ -37,7 +37,8 @@ def table(
     labels
         Heads of columns; else the column’s name.
     formats
-        Format of a column’s numbers (``".2f"``, ``".1%"``); else whole numbers or two decimals.
+        Format of a column’s numbers (``".2f"``, ``".1%"``, ``"p"`` for p-values); else whole
+        numbers or two decimals.
     wide
         Columns that a narrow screen leaves out; at most four others should remain.
     evidence
@@ -61,7 +62,7 @@ def table(
             place_in_row = columns.index(column)
             cell = line[place_in_row]
             cell["number"] = f"{name}-{place}-{column.replace('_', '-')}"
-            what = f"{line[0]['text']}: {heads[place_in_row]}"
+            what = f"{line[0]['text']}, {heads[place_in_row]}"
             numbers.append(
                 number_record(cell["text"], name=cell["number"], what=what, evidence=find(row))
             )

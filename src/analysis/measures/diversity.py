@@ -133,8 +133,8 @@ def _of_words(words: list[str], window: int) -> dict[str, float | str]:
 
 def _note(size: int) -> str:
     if size < TOO_SHORT:
-        return f"{size} words: too short for any of these measures"
-    return f"{size} words: too short to interpret MTLD and HD-D" if size < SHORT else ""
+        return "too short for any of these measures"
+    return "too short for MTLD, HD-D" if size < SHORT else ""
 
 
 def _one_way(words: Sequence[str]) -> float:

@@ -34,7 +34,7 @@ class BuildPage(SphinxTransform):
             _replace_output(node, built)
         self._check_links(complete=not self._failed_cells())
         if self.numbers:
-            self.document.append(self._passages())
+            next(self.document.findall(nodes.section)).append(self._passages())
 
     def warn(self, message: str) -> None:
         """Log one line that names the page; a strict build stops."""
@@ -133,7 +133,8 @@ class BuildPage(SphinxTransform):
         return section
 
     def _entry(self, content: Record) -> nodes.definition_list_item:
-        term = nodes.term("", f"{content['what']}: {_plain(content['value'])}")
+        what = f"{content['what']}: {_plain(content['value'])}"
+        term = nodes.term("", what, ids=[self._target(content["name"])])
         body = nodes.definition("")
         for label, places in groupby(content["passages"], key=itemgetter("label")):
             links = [self._place(passage) for passage in places]
@@ -144,7 +145,7 @@ class BuildPage(SphinxTransform):
             body.append(
                 nodes.paragraph("", "Computed from whole tables, not from single sentences.")
             )
-        return nodes.definition_list_item("", term, body, ids=[self._target(content["name"])])
+        return nodes.definition_list_item("", term, body)
 
     def _place(self, passage: Record) -> nodes.reference:
         hits = [f"h{start}-{end}" for start, end in passage["hits"]]

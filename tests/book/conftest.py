@@ -1,0 +1,93 @@
+"""The built book and a real browser."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def build(source: Path, *options: str) -> tuple[int, str]:
+    """Build a book; return the exit status and what was said, without colours."""
+    command = [str(JUPYTER_BOOK), "build", str(source), "-W", "--keep-going", "-n"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, cwd=source)
+    return done.returncode, COLOURS.sub("", done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="session")
+def html() -> Path:
+    """The pages of the book, built cold and strict; or those that ANALYSIS_BOOK_HTML names."""
+    if given := os.environ.get("ANALYSIS_BOOK_HTML"):
+        return Path(given).resolve()
+    shutil.rmtree(ROOT / "_build", ignore_errors=True)
+    status, said = build(ROOT)
+    assert status == 0, said[-4000:]
+    return ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """A headless Chromium, or Chrome; without one the tests that need it are skipped."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("no Chromium or Chrome found: the pages were not opened in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, html):
+    """Open a page of the book: ``visit("index", scheme="dark", width=360)``."""
+    contexts = []
+
+    def open_page(name: str, *, scheme="light", width=1280, scripts=True, query=""):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme,
+            java_script_enabled=scripts, reduced_motion="reduce",
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.faults, page.strangers = [], []
+        page.on("console", lambda line: _note(page.faults, line))
+        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+        page.route("**/*", lambda route: _stay(route, page.strangers, html))
+        page.goto((html / f"{name}.html").as_uri() + query)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _note(faults: list[str], line: object) -> None:
+    if line.type in ("error", "warning"):
+        faults.append(line.text)
+
+
+def _stay(route: object, strangers: list[str], html: Path) -> None:
+    """Let a page load what lies in the book; note and refuse anything else."""
+    url = urlparse(route.request.url)
+    inside = url.scheme == "file" and Path(unquote(url.path)).is_relative_to(html)
+    if inside or url.scheme in ("data", "blob", "about"):
+        route.continue_()
+    else:
+        strangers.append(route.request.url)
+        route.abort()

@@ -1,0 +1,130 @@
+"""A tiny book, built strictly: what is false stops it in one line, what is quoted is text."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.book.renumber import renumber
+
+from .conftest import ROOT, build
+
+HOSTILE = [
+    "<script>alert(1)</script> said NATO.",
+    "See {include}`/etc/passwd` and NATO.",
+    "It costs $x$ or $$y$$, NATO says.",
+    "**Bold** and `code` and [NATO](http://example.org).",
+    "``` NATO ```",
+    "\u202eright to left\u202c NATO &amp; \\n *x*_y_ |a|.",
+    "𝔊𝔬𝔱𝔥𝔦𝔠 NATO “quotes” -- and 'more'...",
+]
+SETUP = """
+import pandas as pd
+from analysis.book import claim, figure, number, table, use_style
+evidence = pd.DataFrame({{"sentence": range(1, {n} + 1), "text": {texts!r}}})
+evidence["document"] = "a-speech"
+evidence["hits"] = [[(text.index("NATO"), text.index("NATO") + 4)] for text in evidence["text"]]
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Build a book of one page from pairs of cells and prose; return status, log and folder."""
+
+    def make(prose: str, *codes: str) -> tuple[int, str, Path]:
+        source = tmp_path / "book"
+        source.mkdir(exist_ok=True)
+        config = (ROOT / "_config.yml").read_text("utf-8")
+        config = re.sub(r"^.*bibtex_.*\n", "", config, flags=re.MULTILINE)
+        (source / "_config.yml").write_text(config, "utf-8")
+        (source / "_toc.yml").write_text("format: jb-book\nroot: page\n")
+        cells = [nbformat.v4.new_markdown_cell(f"# A page\n\n{prose}")]
+        setup = SETUP.format(n=len(HOSTILE), texts=HOSTILE)
+        cells += [nbformat.v4.new_code_cell(code) for code in (setup, *codes)]
+        notebook = nbformat.v4.new_notebook(cells=cells)
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, source / "page.ipynb")
+        status, said = build(source)
+        return status, said, source
+
+    return make
+
+
+def warnings(said: str) -> list[str]:
+    return [line for line in said.splitlines() if "WARNING: page" in line]
+
+
+def test_true_numbers_and_claims_build(book):
+    status, said, source = book(
+        "There are [seven](#n:all) of them, [100%](#n:share).",
+        'number(7, name="all", what="All", evidence=evidence)\n'
+        'number(1, name="share", what="Share")\n'
+        'claim("Seven is more than six.", holds=7 > 6, found="7 against 6")',
+    )
+    assert status == 0, said[-3000:]
+    page = (source / "_build" / "html" / "page.html").read_text("utf-8")
+    assert "Seven is more than six" not in page.split("Show code")[0]
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; said NATO." in page
+    for text in ("{include}`/etc/passwd`", "$x$ or $$y$$", "**Bold** and `code`", "``` NATO ```"):
+        assert f">{text}" in page or text in page
+    assert "“quotes” -- and 'more'..." in page
+    assert 'href="http://example.org"' not in page
+
+
+def test_each_fault_is_one_line_that_names_page_and_number(book):
+    status, said, _ = book(
+        "Written [eight](#n:stale) and [two](#n:unknown) and [one](#n:twice).",
+        'number(7, name="stale", what="x")\n'
+        'number(1, name="twice", what="x")\nnumber(1, name="twice", what="x")\n'
+        'number(3, name="idle", what="x")\n'
+        'claim("One is two.", holds=1 == 2, found="1 against 2")',
+    )
+    assert status == 1
+    assert [line.partition("WARNING: ")[2] for line in warnings(said)] == [
+        "page page: number “twice” is bound twice",
+        "page page: claim does not hold: One is two. (1 against 2)",
+        "page page: number “stale” is written eight, but computed 7",
+        "page page: number “unknown”, written two, is bound by no cell",
+        "page page: number “idle” is bound, but written nowhere on the page",
+    ]
+
+
+def test_a_failing_cell_stops_the_build_in_one_line(book):
+    status, said, _ = book("Written [one](#n:one).", 'raise KeyError("spent")')
+    assert status == 1
+    (line,) = warnings(said)
+    assert line.endswith("page page: a cell failed: KeyError: 'spent'")
+    assert "Traceback" not in said
+
+
+def test_tables_and_figures_are_numbered_and_open_their_sentences(book):
+    status, said, source = book(
+        "See {numref}`tab-x` and {numref}`fig-x`.",
+        'frame = pd.DataFrame({"piece": ["<b>a</b>"], "count": [1234]})\n'
+        'table(frame, name="tab-x", caption="Counts $x$.", evidence={"count": lambda _: evidence})',
+        "import matplotlib.pyplot as plt\nuse_style()\n"
+        'drawing, axes = plt.subplots()\naxes.set_title("T")\n'
+        'figure(drawing, name="fig-x", caption="A figure.", alt="An empty frame.")',
+    )
+    assert status == 0, said[-3000:]
+    page = (source / "_build" / "html" / "page.html").read_text("utf-8")
+    assert "&lt;b&gt;a&lt;/b&gt;" in page
+    assert re.search(r'class="number reference internal"[^>]*>1,234</a>', page)
+    assert "Counts $x$." in page
+    assert 'role="img" aria-label="An empty frame."' in page
+    assert "currentColor" in page
+    assert re.search(r'href="#tab-x"[^>]*><span[^>]*>Table 1', page)
+
+
+def test_stale_numbers_are_rewritten_and_said(book):
+    _, _, source = book(
+        "Written [eight](#n:words), [9.1%](#n:share), [7](#n:right).",
+        'number(7, name="words", what="x")\nnumber(0.25, name="share", what="x")\n'
+        'number(7, name="right", what="x")',
+    )
+    path = source / "page.ipynb"
+    assert renumber(path) == [f"{path}: words: eight → seven", f"{path}: share: 9.1% → 25.0%"]
+    assert "[seven](#n:words), [25.0%](#n:share), [7](#n:right)" in path.read_text("utf-8")
+    assert renumber(path) == []

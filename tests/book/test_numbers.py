@@ -1,0 +1,86 @@
+"""What is written is compared with what was computed, at the precision written."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import CorpusError, passages
+from analysis.book.numbers import agrees, number_record, rewrite, shown
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "expected"),
+    [
+        ("eleven", 11, True),
+        ("Eleven", 11, True),
+        ("eleven", 12, False),
+        ("1,234", 1234, True),
+        ("1,234", 1235, False),
+        ("1234", 1234, True),
+        ("9.1%", 1 / 11, True),
+        ("9.2%", 1 / 11, False),
+        ("9 per cent", 1 / 11, True),
+        ("9.1", 1 / 11, False),
+        (".83", 0.831, True),
+        ("0.83", 0.836, False),
+        ("−0.25", -0.25, True),
+        ("-0.25", -0.25, True),
+        ("0.25", -0.25, False),
+        ("0.3", 0.25, True),
+        ("hegemony", "hegemony", True),
+        ("hegemony", "Hegemony", False),
+        ("about 3", 3, False),
+        ("", 0, False),
+        ("12", math.nan, False),
+    ],
+)
+def test_agrees(written, value, expected):
+    assert agrees(written, value) is expected
+
+
+@given(st.integers(-(10**9), 10**9), st.sampled_from(["7", "12.5", "1,000", "−3.25", "four", "5%"]))
+def test_a_number_that_was_rewritten_agrees(value, manner):
+    assert agrees(rewrite(manner, value), value)
+
+
+@given(st.floats(-1e6, 1e6), st.sampled_from(["7", "12.5", "−3.25", "9.1%", "12 per cent"]))
+def test_a_fraction_that_was_rewritten_agrees(value, manner):
+    assert agrees(rewrite(manner, value), value)
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "expected"),
+    [
+        (1234567, "", "1,234,567"),
+        (-0.5, "", "−0.50"),
+        (0.1234, ".1%", "12.3%"),
+        (0.0001, "p", "< .001"),
+        (0.0123, "p", ".012"),
+        (1.0, "p", "1.000"),
+        (float("nan"), "p", "–"),
+        (None, "", "–"),
+        (True, "", "yes"),
+        ("text", ".1f", "text"),
+    ],
+)
+def test_shown(value, spec, expected):
+    assert shown(value, spec) == expected
+
+
+def test_passages_hold_each_sentence_once_with_all_its_hits(corpus):
+    spans = corpus.tokens[corpus.tokens["term"] == "NATO"]
+    found = passages(corpus, spans)
+    assert found["hits"].map(len).sum() == len(spans)
+    assert not found.duplicated(["document", "sentence"]).any()
+    for row in found.itertuples():
+        assert all(row.text[start:end].startswith("NATO") for start, end in row.hits)
+
+
+def test_evidence_without_its_columns_is_refused():
+    with pytest.raises(CorpusError, match="evidence of “x” lacks sentence, text"):
+        number_record(1, name="x", what="", evidence=pd.DataFrame({"document": ["a"]}))
+    with pytest.raises(CorpusError, match="“A b” cannot name a number"):
+        number_record(1, name="A b", what="", evidence=None)
