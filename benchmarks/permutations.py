@@ -2,8 +2,8 @@
 
     python benchmarks/permutations.py
 
-Times 1,000 permutations of 10,000 generated paragraphs × 10,000 terms in one run. The pandas loop is
-timed over a few permutations and scaled up, which the output says.
+Times 1,000 permutations of 10,000 generated paragraphs × 10,000 terms in one run. The pandas
+loop is timed over a few permutations and scaled up, which the output says.
 """
 
 import shutil
@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import random_array
 
+from analysis.measures.counts import count_matrix
 from analysis.measures.resampling import permute
 
-PARAGRAPHS, TERMS, PERMUTATIONS, LOOP = 10_000, 10_000, 1_000, 5
+PARAGRAPHS, TERMS, WORDS, PERMUTATIONS, LOOP = 10_000, 10_000, 100, 1_000, 5
 
 KEYPERM = """
 suppressMessages(library(keyperm))
@@ -35,17 +35,23 @@ cat(proc.time()[["elapsed"]] - start)
 
 def main() -> None:
     generator = np.random.default_rng(1)
-    counts = random_array(
-        (TERMS, PARAGRAPHS), density=0.005, format="csr", rng=generator, dtype=np.float32,
-        data_sampler=lambda size: generator.integers(1, 4, size=size).astype(np.float32),
-    )  # fmt: skip
-    sizes = np.maximum(1, np.asarray(counts.sum(axis=0))).astype(np.int64)
+    tokens = texts(generator)
+    matrix, sizes, _ = count_matrix(tokens, [f"w{number}" for number in range(TERMS)])
     side = np.arange(PARAGRAPHS) < PARAGRAPHS // 2
-    ours = timed(lambda: permute(counts, sizes, side, permutations=PERMUTATIONS, seed=1))
-    loop = timed(lambda: pandas_loop(counts, sizes, side, generator)) * PERMUTATIONS / LOOP
+    ours = timed(lambda: permute(matrix, sizes, side, permutations=PERMUTATIONS, seed=1))
+    loop = timed(lambda: pandas_loop(tokens, side, generator)) * PERMUTATIONS / LOOP
     print(f"{PERMUTATIONS:,} permutations, {PARAGRAPHS:,} paragraphs × {TERMS:,} terms")
     print(f"pandas loop (scaled up from {LOOP} permutations): {loop / ours:,.0f} times ours")
-    print(f"keyperm with its indexing: {keyperm(counts, side, ours)}")
+    print(f"keyperm with its indexing: {keyperm(matrix, side, ours)}")
+
+
+def texts(generator) -> pd.DataFrame:
+    """Tokens of paragraphs of 100 words, drawn with frequencies as in a text (Zipf)."""
+    weights = 1 / np.arange(1, TERMS + 1)
+    drawn = generator.choice(TERMS, size=PARAGRAPHS * WORDS, p=weights / weights.sum())
+    paragraph = np.repeat(np.arange(PARAGRAPHS), WORDS)
+    names = np.array([f"w{number}" for number in range(TERMS)])
+    return pd.DataFrame({"document": "a", "paragraph": paragraph, "term": names[drawn]})
 
 
 def timed(work) -> float:
@@ -54,15 +60,13 @@ def timed(work) -> float:
     return time.perf_counter() - start
 
 
-def pandas_loop(counts, sizes, side, generator) -> None:
-    place = counts.tocoo()
-    table = pd.DataFrame({"term": place.coords[0], "paragraph": place.coords[1], "n": place.data})
+def pandas_loop(tokens, side, generator) -> None:
     for _ in range(LOOP):
         label = generator.permutation(side)
-        target = table[label[table["paragraph"]]].groupby("term")["n"].sum()
-        reference = table[~label[table["paragraph"]]].groupby("term")["n"].sum()
-        rates = target / sizes[label].sum(), reference / sizes[~label].sum()
-        rates[0].sub(rates[1], fill_value=0)
+        dealt = tokens.assign(target=label[tokens["paragraph"]])
+        counts = dealt.groupby(["term", "target"]).size().unstack(fill_value=0)
+        rates = counts / counts.sum()
+        rates[True] - rates[False]
 
 
 def keyperm(counts, side, ours) -> str:

@@ -55,8 +55,9 @@ def permute(
     observed = _differences(counts, sizes, in_target[:, None])[:, 0]
     every = comb(len(in_target), int(in_target.sum())) <= permutations
     draw = _every if every else _drawn
-    labels = list(draw(in_target, permutations, seed))
-    drawn = np.hstack([_differences(counts, sizes, batch) for batch in labels])
+    drawn = np.hstack(
+        [_differences(counts, sizes, labels) for labels in draw(in_target, permutations, seed)]
+    )
     slack = 1e-12 * (1 + np.abs(observed))[:, None]
     extra = 0 if every else 1
     upper = (drawn >= observed[:, None] - slack).sum(axis=1) + extra
@@ -84,11 +85,13 @@ def _differences(
     counts: "csr_array", sizes: NDArray[np.int64], labels: NDArray[np.bool_]
 ) -> Floats:
     """Rates in the target less rates in the reference, rows × relabellings."""
-    target = np.asarray(counts @ labels.astype(np.float32), dtype=float)
+    target = np.asarray(counts @ labels.astype(np.float32, order="C"), dtype=float)
     whole = np.asarray(counts.sum(axis=1), dtype=float)[:, None]
     inside = sizes @ labels
-    result: Floats = target / inside - (whole - target) / (sizes.sum() - inside)
-    return result
+    outside = sizes.sum() - inside
+    target *= 1 / inside + 1 / outside
+    target -= whole / outside
+    return target
 
 
 def _every(
@@ -107,12 +110,13 @@ def _drawn(
     generator = np.random.default_rng(seed)
     for first in range(0, permutations, BATCH):
         width = min(BATCH, permutations - first)
-        yield generator.permuted(np.repeat(in_target[:, None], width, axis=1), axis=0)
+        yield generator.permuted(np.repeat(in_target[None, :], width, axis=0), axis=1).T
 
 
 def _max_t(observed: Floats, drawn: Floats, extra: int) -> Floats:
-    spread = drawn.std(axis=1)
-    spread[spread == 0] = np.inf
+    square = np.einsum("ij,ij->i", drawn, drawn) / drawn.shape[1]
+    spread = np.sqrt(np.maximum(square - drawn.mean(axis=1) ** 2, 0))
+    spread[spread < 1e-12] = np.inf  # rounding, not spread
     scores: Floats = np.abs(observed) / spread
     order = np.lexsort((np.arange(len(scores)), -scores))
     maxima = np.zeros(drawn.shape[1])
