@@ -53,7 +53,8 @@ def number(
     >>> corpus = load_corpus()
     >>> hits = corpus.tokens[corpus.tokens["term"] == "hegemonism"]
     >>> number(len(hits), name="hegemonism", what="*hegemonism* in all five pieces",
-    ...        evidence=passages(corpus, hits))  # doctest: +SKIP
+    ...        evidence=passages(corpus, hits))
+    {...}
     """
     record = {"kind": "number"} | number_record(value, name=name, what=what, evidence=evidence)
     leave(record, _as_html(record))

@@ -82,7 +82,7 @@ def plot_rates(rates: pd.DataFrame, groups: Sequence[Sequence[str]]) -> "Figure"
             )  # fmt: skip
         axes.set_yticks(range(len(group)), group)
         axes.set_ylim(len(group) - 0.45, -0.55)
-        axes.set_xlim(left=0)
+    panels[-1, 0].set_xlim(left=0)
     panels[-1, 0].set_xlabel("per 1,000 words, with 95 % interval")
     handles, labels = panels[0, 0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper left", ncols=2)
@@ -123,4 +123,69 @@ def plot_positions(places: pd.DataFrame, documents: Sequence[str]) -> "Figure":
         axes.set_xlim(0, 100)
         axes.set_title(term)
     panels[-1, 0].set_xlabel("place in the piece, %")
+    return figure
+
+
+def plot_company(company: pd.DataFrame) -> "Figure":
+    """Draw how often words stand near a node, a panel a node, a mark a piece.
+
+    ``company`` holds rows of ``collocates``; words are in the order of their first piece.
+    """
+    import matplotlib.pyplot as plt
+
+    nodes = list(dict.fromkeys(company["node"]))
+    words = [
+        list(dict.fromkeys(company.loc[company["node"] == node, "collocate"])) for node in nodes
+    ]
+    heights = [len(listed) for listed in words]
+    figure, panels = plt.subplots(
+        len(nodes), figsize=(WIDTH, 1.2 + 0.26 * sum(heights)), layout="constrained",
+        sharex=True, height_ratios=heights, squeeze=False,
+    )  # fmt: skip
+    for node, listed, axes in zip(nodes, words, panels[:, 0], strict=True):
+        own = company[company["node"] == node]
+        for document, rows_of in own.groupby("document"):
+            style = style_of(str(document))
+            places = [listed.index(word) for word in rows_of["collocate"]]
+            axes.plot(
+                rows_of["count"], places, marker=style.marker, color=style.colour, linestyle="",
+                markersize=6, label=style.label,
+            )  # fmt: skip
+        axes.set_yticks(range(len(listed)), listed)
+        axes.set_ylim(len(listed) - 0.4, -0.6)
+        axes.grid(axis="y", color="0.6", linewidth=0.4)
+        axes.set_title(f"near {node}")
+    panels[-1, 0].set_xlim(left=0)
+    panels[-1, 0].set_xlabel("times within five words")
+    handles, labels = panels[0, 0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper left", ncols=2)
+    return figure
+
+
+def plot_two_counts(both: pd.DataFrame) -> "Figure":
+    """Draw q with all words and without quotations, a row a word and pair, and the mark of .05.
+
+    ``both`` has term, target, reference, ``q`` and ``q_own``.
+    """
+    import matplotlib.pyplot as plt
+
+    shown = both.sort_values(["target", "reference", "q", "term"], ignore_index=True)
+    figure, axes = plt.subplots(figsize=(WIDTH, 1.0 + 0.24 * len(shown)), layout="constrained")
+    for place, word in enumerate(rows(shown)):
+        axes.plot([word.q, word.q_own], [place] * 2, color="0.6", linewidth=0.8, zorder=0)
+    places = range(len(shown))
+    axes.plot(shown["q"], places, "o", color=INK, markersize=5, label="all words")
+    axes.plot(
+        shown["q_own"], places, "o", color=INK, markersize=5, markerfacecolor="none",
+        label="without quotations",
+    )  # fmt: skip
+    axes.axvline(0.05, color=INK, linewidth=0.8, linestyle="--")
+    labels = [f"{word.term} ({word.target[:4]}, {word.reference[:4]})" for word in rows(shown)]
+    axes.set_yticks(places, labels)
+    axes.set_ylim(len(shown) - 0.4, -0.6)
+    axes.set_xscale("log")
+    axes.set_xticks([0.01, 0.02, 0.05, 0.1], [".01", ".02", ".05", ".1"])
+    axes.minorticks_off()
+    axes.set_xlabel("q (log scale)")
+    figure.legend(loc="outside upper left", ncols=2)
     return figure

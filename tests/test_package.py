@@ -1,0 +1,60 @@
+"""The package: its names, its wheel, its examples in the README."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import analysis
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_every_public_name_loads_and_has_a_docstring():
+    for name in analysis.__all__:
+        assert getattr(analysis, name).__doc__, name
+
+
+def test_import_is_cheap():
+    code = "import sys, analysis; print([m for m in ('pandas', 'nltk') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_wheel_holds_the_package_and_no_text_and_says_how_to_go_on(tmp_path):
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", str(tmp_path)]
+    subprocess.run([*command, str(ROOT)], capture_output=True, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path / "site")
+    assert "analysis/corpus/stopwords.txt" in names
+    assert "analysis/corpus/actors.toml" in names
+    assert not [name for name in names if re.search(r"seeds|20\d\d-", name)]
+    code = "import analysis; analysis.load_corpus()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path / "site", capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert "name a folder of *.txt files" in done.stderr.splitlines()[-1]
+
+
+def test_the_example_of_the_readme_runs(tmp_path):
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    folder = tmp_path / "my-texts"
+    folder.mkdir()
+    for year, word in ((2014, "war"), (2024, "peace")):
+        paragraph = f"We want {word} and nothing but {word} today.\n\n"
+        (folder / f"speech-{year}.txt").write_text("A speech\n\n" + paragraph * 12)
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+
+
+def test_nothing_in_the_project_reaches_out_of_it_or_names_this_machine():
+    forbidden = re.compile(r"\.\./shared|/work/|/root/|/tmp/")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    for name in listed.stdout.split():
+        path = ROOT / name
+        if name.startswith("seeds/") or path == Path(__file__) or not path.is_file():
+            continue
+        assert not forbidden.search(path.read_text("utf-8")), name
