@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analysis.corpus.passages import passages as passages
     from analysis.corpus.tokens import stop_words as stop_words
     from analysis.corpus.tokens import term_of as term_of
+    from analysis.measures.agreement import agreement as agreement
     from analysis.measures.calibration import calibration as calibration
     from analysis.measures.collocations import collocates as collocates
     from analysis.measures.collocations import near as near
@@ -24,28 +25,46 @@ if TYPE_CHECKING:
     from analysis.measures.counts import ngrams as ngrams
     from analysis.measures.counts import without_citations as without_citations
     from analysis.measures.counts import without_quotations as without_quotations
+    from analysis.measures.coverage import coverage as coverage
     from analysis.measures.dispersion import dispersion as dispersion
     from analysis.measures.dispersion import positions as positions
     from analysis.measures.diversity import diversity as diversity
+    from analysis.measures.framing import cooccurrence as cooccurrence
+    from analysis.measures.framing import frame_differences as frame_differences
+    from analysis.measures.framing import frames as frames
+    from analysis.measures.framing import given as given
+    from analysis.measures.framing import themes as themes
+    from analysis.measures.framing import voices as voices
     from analysis.measures.keyness import keyness as keyness
     from analysis.measures.keyness import pairwise_keyness as pairwise_keyness
     from analysis.measures.ledger import ledger as ledger
+    from analysis.measures.lexicon import Lexicon as Lexicon
     from analysis.measures.rates import term_rates as term_rates
     from analysis.measures.shares import share_interval as share_interval
+    from analysis.measures.sheet import read_sheet as read_sheet
+    from analysis.measures.sheet import write_sheet as write_sheet
     from analysis.measures.time import read_events as read_events
     from analysis.measures.time import time_references as time_references
+    from analysis.measures.validation import validate as validate
 
 _HOME = {
     "Corpus": "corpus.corpus",
     "CorpusError": "corpus.errors",
+    "Lexicon": "measures.lexicon",
+    "agreement": "measures.agreement",
     "calibration": "measures.calibration",
     "claim": "book.claims",
     "collocates": "measures.collocations",
     "concordance": "measures.concordance",
+    "cooccurrence": "measures.framing",
     "count_terms": "measures.counts",
+    "coverage": "measures.coverage",
     "dispersion": "measures.dispersion",
     "diversity": "measures.diversity",
     "find_runs": "measures.concordance",
+    "frame_differences": "measures.framing",
+    "frames": "measures.framing",
+    "given": "measures.framing",
     "keyness": "measures.keyness",
     "ledger": "measures.ledger",
     "load_corpus": "corpus.corpus",
@@ -56,13 +75,18 @@ _HOME = {
     "passages": "corpus.passages",
     "positions": "measures.dispersion",
     "read_events": "measures.time",
+    "read_sheet": "measures.sheet",
     "share_interval": "measures.shares",
     "stop_words": "corpus.tokens",
     "term_of": "corpus.tokens",
     "term_rates": "measures.rates",
+    "themes": "measures.framing",
     "time_references": "measures.time",
+    "validate": "measures.validation",
+    "voices": "measures.framing",
     "without_citations": "measures.counts",
     "without_quotations": "measures.counts",
+    "write_sheet": "measures.sheet",
 }
 
 __all__ = sorted(_HOME)

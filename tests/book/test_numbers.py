@@ -41,7 +41,10 @@ def test_agrees(written, value, expected):
     assert agrees(written, value) is expected
 
 
-@given(st.integers(-(10**9), 10**9), st.sampled_from(["7", "12.5", "1,000", "−3.25", "four", "5%"]))
+@given(
+    st.integers(-(10**9), 10**9),
+    st.sampled_from(["7", "12.5", "1,000", "−3.25", ".75", "four", "5%"]),
+)
 def test_a_number_that_was_rewritten_agrees(value, manner):
     assert agrees(rewrite(manner, value), value)
 

@@ -42,6 +42,11 @@ def test_a_table_has_at_most_four_columns_on_a_phone(visit, name):
         "row => [...row.cells].filter(cell => cell.offsetParent !== null).length)"
     )
     assert all(count <= 4 for count in counts)
+    cut = page.evaluate(
+        "[...document.querySelectorAll('table.data')].filter("
+        "table => table.getBoundingClientRect().right > 360).map(table => table.id)"
+    )
+    assert cut == []
 
 
 def test_every_picture_has_a_text_of_its_own(visit):

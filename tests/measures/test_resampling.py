@@ -86,6 +86,10 @@ def test_benjamini_and_hochberg_1995():
     assert q[:5] == pytest.approx([0.0015, 0.003, 0.0095, 0.035625, 0.0603])
 
 
+def test_holm_on_paper():
+    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
+
+
 def test_holm_keeps_three():
     adjusted = holm(BH_1995)
     assert (adjusted < 0.05).sum() == 3

@@ -75,6 +75,9 @@ def test_diversity_agrees_with_an_independent_package(words):
 def test_mtld_by_hand_and_where_the_closing_rule_matters():
     assert mtld("This is a sentence .".split() * 20) == pytest.approx(7.142857, abs=1e-6)
     assert mtld(["a"] * 10) == 2
+    closes_at_72 = [*"abcdefghijklmnopqr", *"aaaaaaa", "z"]  # 18 of 25 words: .72
+    backwards = 26 / (3 + (1 - 18 / 19) / 0.28)
+    assert mtld(closes_at_72) == pytest.approx((26 + backwards) / 2)
     assert mtld(list("abcdefghij")) == 10
     assert np.isnan(mtld([]))
 

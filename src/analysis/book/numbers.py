@@ -116,8 +116,8 @@ def agrees(written: str, value: float | str) -> bool:
 def rewrite(written: str, value: float | str) -> str:
     """Return the value as it was written: as a word, with as many decimals, as a share.
 
-    >>> rewrite("eleven", 12), rewrite("9.1%", 0.25), rewrite("1,234", 5678), rewrite("two", 31)
-    ('twelve', '25.0%', '5,678', '31')
+    >>> [rewrite(*pair) for pair in [("eleven", 12), ("9.1%", 0.25), ("1,234", 5678), (".8", 0.76)]]
+    ['twelve', '25.0%', '5,678', '.8']
     """
     if isinstance(value, str):
         return value
@@ -128,7 +128,10 @@ def rewrite(written: str, value: float | str) -> str:
         return word.capitalize() if written[:1].isupper() else word
     decimals = len(match["digits"].partition(".")[2])
     shown = value * 100 if match["share"] else value
-    return f"{shown:,.{decimals}f}".replace("-", "−") + (match["share"] or "")
+    text = f"{shown:,.{decimals}f}"
+    if match["digits"].startswith("."):
+        text = text.replace("0.", ".", 1) if abs(shown) < 1 else text
+    return text.replace("-", "−") + (match["share"] or "")
 
 
 def _as_html(record: Record) -> str:

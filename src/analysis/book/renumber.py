@@ -26,10 +26,10 @@ def renumber(path: Path) -> list[str]:
     changes: list[str] = []
     text = path.read_text("utf-8")
     if path.suffix == ".md":
-        from myst_nb.core.config import NbParserConfig
         from myst_nb.core.read import read_myst_markdown_notebook
+        from myst_parser.config.main import MdParserConfig
 
-        values = dict(_values(read_myst_markdown_notebook(text, NbParserConfig()), path.parent))
+        values = dict(_values(read_myst_markdown_notebook(text, MdParserConfig()), path.parent))
         path.write_text(LINK.sub(_mend(path, values, changes), text), "utf-8")
         return changes
     notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]

@@ -27,6 +27,8 @@ CELLS = {"frame": "frames", "threat_from": "threat_from", "theme": "themes", "vo
 PASSES = {"a": "pass-a.csv", "b": "pass-b.csv"}
 COLUMNS = ["document", "paragraph", "sentence", "pass", "attribute", "code", "stance"]
 
+Place = tuple[str, int, int]
+
 
 def load_coding(folder: Path, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return the codes of the sentences, one row a code, a pass and an attribute after the other.
@@ -56,25 +58,45 @@ def load_coding(folder: Path, sentences: pd.DataFrame) -> pd.DataFrame:
     if not folder.is_dir():
         return pd.DataFrame(columns=COLUMNS)
     places = _places(folder / "sentences.csv", sentences)
-    found = [row for name, file in PASSES.items() for row in _pass(folder / file, name, places)]
+    return pd.concat(
+        [read_pass(folder / file, name, places) for name, file in PASSES.items()],
+        ignore_index=True,
+    )
+
+
+def read_pass(
+    path: Path, name: str, places: Mapping[str, Place], *, whole: bool = True
+) -> pd.DataFrame:
+    """Return the codes of one pass: each sentence of ``places`` once, or, if not whole, some."""
+    found = list(_pass(path, name, places))
+    coded = {row[:3] for row in found}
+    if whole and (missing := [name for name, place in places.items() if place not in coded]):
+        raise CorpusError(f"{path}: {missing[0]} is not coded; add a row for it.")
     return pd.DataFrame(found, columns=COLUMNS)
-
-
-Place = tuple[str, int, int]
 
 
 def _places(path: Path, sentences: pd.DataFrame) -> dict[str, Place]:
     """Return document, paragraph and sentence of each coded sentence whose text is unchanged."""
-    spans = {(row.document, row.start, row.end): row for row in rows(sentences)}
+    spans = {(row.document, str(row.start), str(row.end)): row for row in rows(sentences)}
     places: dict[str, Place] = {}
     for line, record in _records(path, ["sentence", "document", "start", "end", "sha256"]):
-        row = spans.get((record["document"], int(record["start"]), int(record["end"])))
+        if record["sentence"] in places:
+            raise CorpusError(
+                f"{path}, row {line}: {record['sentence']} stands there twice; keep one row."
+            )
+        row = spans.get((record["document"], record["start"], record["end"]))
         if row is None or sha256(row.text.encode()).hexdigest() != record["sha256"]:
             raise CorpusError(
                 f"{path}, row {line}: {record['sentence']} is no longer the text that was coded; "
                 "restore the text or code the sentence anew."
             )
         places[record["sentence"]] = (row.document, row.paragraph, row.sentence)
+    coded, documents = set(places.values()), {document for document, *_ in places.values()}
+    for row in rows(sentences[sentences["document"].isin(documents)]):
+        if (row.document, row.paragraph, row.sentence) not in coded:
+            raise CorpusError(
+                f"{path}: sentence {row.sentence} of {row.document} is missing; add a row for it."
+            )
     return places
 
 
@@ -90,14 +112,15 @@ def _pass(path: Path, name: str, places: Mapping[str, Place]) -> Iterator[tuple[
         for attribute, cell in CELLS.items():
             for code, stance in _codes(where, attribute, record[cell]):
                 yield (*places[sentence], name, attribute, code, stance)
-    if missing := [sentence for sentence in places if sentence not in seen]:
-        raise CorpusError(f"{path}: {missing[0]} is not coded; add a row for it.")
 
 
 def _codes(where: str, attribute: str, cell: str) -> Iterable[tuple[str, str]]:
     """Return (code, stance) for a cell; one empty code where it is empty."""
     items = cell.split("+" if attribute == "threat_from" else None)
-    pairs = [_code(where, attribute, item) for item in items if item]
+    pairs = [_code(where, attribute, item.strip()) for item in items if item.strip()]
+    given = [code for code, _ in pairs]
+    if twice := [code for code in given if given.count(code) > 1]:
+        raise CorpusError(f"{where}: {attribute} “{twice[0]}” is given twice; keep one.")
     if attribute == "voice" and len(pairs) != 1:
         raise CorpusError(f"{where}: voice must be one of {', '.join(CODES['voice'])}.")
     return pairs or [("", "")]
@@ -116,9 +139,16 @@ def _code(where: str, attribute: str, item: str) -> tuple[str, str]:
 
 
 def _records(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (row number, record) of a CSV file that has the columns."""
-    reader = csv.DictReader(read_source(path).text.splitlines())
+    """Yield (row number, record) of a CSV file that has the columns; ``#`` begins a comment."""
+    lines = read_source(path).text.removeprefix("\ufeff").splitlines()
+    skipped = next((n for n, line in enumerate(lines) if not line.lstrip('"').startswith("#")), 0)
+    reader = csv.DictReader(lines[skipped:])
     if missing := [column for column in columns if column not in (reader.fieldnames or [])]:
         raise CorpusError(f"{path}, row 1: there is no column “{missing[0]}”; add it.")
     for record in reader:
-        yield reader.line_num, {key: (value or "").strip() for key, value in record.items() if key}
+        if None in record or None in record.values():
+            raise CorpusError(
+                f"{path}, row {skipped + reader.line_num}: has not as many cells as the heading; "
+                "put a cell that holds commas in quotation marks."
+            )
+        yield skipped + reader.line_num, {key: value.strip() for key, value in record.items()}

@@ -1,9 +1,20 @@
 """Shares with intervals that know that sentences and words of a paragraph go together."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+
+
+class Intervals(NamedTuple):
+    """Shares with their limits, and the number of independent draws that would be as sure."""
+
+    share: Floats
+    low: Floats
+    high: Floats
+    effective: Floats
 
 
 def share_interval(
@@ -27,17 +38,33 @@ def share_interval(
     >>> [round(limit, 3) for limit in share_interval([1, 0, 2, 1], [4, 3, 5, 4])]
     [0.25, 0.06, 0.633]
     """
+    one = share_intervals(np.asarray(hits, dtype=float)[:, None], sizes, level=level)
+    return float(one.share[0]), float(one.low[0]), float(one.high[0])
+
+
+def share_intervals(hits: ArrayLike, sizes: ArrayLike, *, level: float = 0.95) -> Intervals:
+    """Return the same for many shares at once: ``hits`` is paragraphs × shares.
+
+    Without any size the share is NaN; with fewer than two paragraphs the limits are.
+    """
     from scipy.stats import t
 
     x, n = np.asarray(hits, dtype=float), np.asarray(sizes, dtype=float)
     total, k = n.sum(), len(n)
-    if k < 2 or not total:
-        return (float(x.sum() / total) if total else float("nan")), float("nan"), float("nan")
-    p = x.sum() / total
+    none = np.full(x.shape[1], np.nan)
+    if not total:
+        return Intervals(none, none, none, none)
+    p = x.sum(axis=0) / total
+    if k < 2:
+        return Intervals(p, none, none, none)
     simple = p * (1 - p) / total
-    clustered = k / (k - 1) * ((x - p * n) ** 2).sum() / total**2
-    effective = total / max(1.0, clustered / simple) if simple else total
+    clustered = k / (k - 1) * ((x - p * n[:, None]) ** 2).sum(axis=0) / total**2
+    effect = np.divide(clustered, simple, out=np.ones_like(p), where=simple > 0)
+    effective = total / np.maximum(1.0, effect)
     z = float(t.ppf(0.5 + level / 2, k - 1))
     centre = (p + z**2 / (2 * effective)) / (1 + z**2 / effective)
-    half = z / (1 + z**2 / effective) * np.sqrt(p * (1 - p) / effective + (z / effective) ** 2 / 4)
-    return float(p), float(max(0.0, centre - half)), float(min(1.0, centre + half))
+    spread = np.sqrt(p * (1 - p) / effective + (z / effective) ** 2 / 4)
+    half = z / (1 + z**2 / effective) * spread
+    low = np.where(p > 0, centre - half, 0.0)
+    high = np.where(p < 1, centre + half, 1.0)
+    return Intervals(p, low, high, effective)

@@ -1,0 +1,203 @@
+"""The lexicon finds what a reader would find, once, and says where."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import CorpusError, Lexicon
+
+SMALL = """
+[words]
+china = ["china", "beijing"]
+west = ["nato", "US"]
+both = ["@china", "@west"]
+
+[[neutral]]
+any = ["after the cold war"]
+from = ["general"]
+
+[[rivalry]]
+any = ["cold war", "new cold war", "rival*", "arms/weapons race", "return ... bloc*"]
+from = ["general"]
+
+[[rivalry]]
+any = ["strategic stronghold*"]
+from = ["a"]
+
+[[rivalry]]
+any = ["camps"]
+from = ["a", "b"]
+
+[[threat]]
+any = ["threat*", "challenge*"]
+near = ["@both"]
+within = 4
+not = ["common challenge*"]
+without = ["weather"]
+from = ["general"]
+
+[[threat]]
+any = ["china threat"]
+stance = "-"
+from = ["general"]
+
+[[cooperation]]
+any = ["talks"]
+near = ["@china", "@west"]
+context = 1
+from = ["general"]
+
+[[reject]]
+any = ["so-called", "not"]
+codes = ["rivalry", "threat"]
+before = 3
+from = ["general"]
+
+[[reject]]
+any = ["lack* ... foundation"]
+codes = ["threat"]
+after = 2
+from = ["general"]
+"""
+
+
+@pytest.fixture(scope="module")
+def lexicon(tmp_path_factory):
+    return make(tmp_path_factory.mktemp("lexicon"), SMALL)
+
+
+@pytest.fixture(scope="module")
+def real(corpus):
+    return Lexicon.from_toml(corpus.folder / "lexicon.toml")
+
+
+def make(folder, text):
+    path = folder / "lexicon.toml"
+    path.write_text(text, "utf-8")
+    return Lexicon.from_toml(path)
+
+
+def sentences(*texts, document="a", paragraph=1):
+    rows, start = [], 7
+    for number, text in enumerate(texts, 1):
+        rows.append((document, paragraph, number, start, start + len(text), text))
+        start += len(text) + 1
+    columns = ["document", "paragraph", "sentence", "start", "end", "text"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A new Cold War, a cold war.", ["rivalry+ new cold war", "rivalry+ cold war"]),
+        ("Rivals and rivalries after the Cold War.", ["rivalry+ rival*", "rivalry+ rival*"]),
+        ("It is not a new Cold War.", ["rivalry- new cold war"]),
+        ("It is not for us to speak of rivals.", ["rivalry+ rival*"]),
+        ("An arms race and a weapons race.", ["rivalry+ arms/weapons race"] * 2),
+        ("A return to the old blocs.", ["rivalry+ return ... bloc*"]),
+        ("A return to a b c d e f blocs.", []),
+        ("China is a threat.", ["threat+ threat*"]),
+        ("The so-called threat of China.", ["threat- threat*"]),
+        ("The threat of a b c d China.", []),
+        ("China and NATO face common challenges.", []),
+        ("The weather over China is a threat.", []),
+        ("The China threat lacks a solid foundation.", ["threat- china threat"]),
+        ("NATO: a threat that lacks any foundation.", ["threat- threat*"]),
+        ("Let us talk of threats.", []),
+        ("U.S. threats, as they say.", ["threat+ threat*"]),
+        ("He spoke (China threat, July 5) of peace.", []),
+        ("", []),
+    ],
+)
+def test_hits(lexicon, text, found):
+    hits = lexicon.hits(sentences(text))
+    assert (hits["code"] + hits["stance"] + " " + hits["phrase"]).to_list() == found
+
+
+def test_the_words_that_deny_a_hit_are_kept(lexicon):
+    hits = lexicon.hits(sentences("It is not a so-called China threat."))
+    assert hits["rejected_by"].to_list() == ["so-called"]
+
+
+def test_context_reaches_back_within_the_paragraph_only(lexicon):
+    here = sentences("NATO met China.", "The talks went on.", "More talks.")
+    assert lexicon.hits(here)["sentence"].to_list() == [2]
+    apart = here.assign(paragraph=[1, 2, 3])
+    assert lexicon.hits(apart).empty
+
+
+def test_codes_have_the_shape_of_the_coding_table(lexicon, corpus):
+    table = lexicon.code(sentences("China is a threat and a rival.", "Nothing here."))
+    assert list(table.columns) == list(corpus.coding.columns)
+    assert table[["sentence", "code", "stance"]].to_numpy().tolist() == [
+        [1, "rivalry", "+"], [1, "threat", "+"], [2, "", ""],
+    ]  # fmt: skip
+    denied = lexicon.code(sentences("A rival, not a rival."))
+    assert denied["stance"].to_list() == ["-"]
+
+
+def test_what_was_taken_from_one_document_alone_is_dropped_for_it(lexicon):
+    text = sentences("Camps and strategic strongholds.")
+    assert len(lexicon.hits(text)) == 2
+    assert lexicon.without("a").hits(text)["phrase"].to_list() == ["camps"]
+    assert len(lexicon.without("b").hits(text)) == 2
+
+
+WORDS = "new cold war rival China threat not US after the camps ,".split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_no_word_counts_twice_for_one_code_and_every_span_holds(lexicon, words):
+    text = " ".join(words)
+    table = sentences(text)
+    hits = lexicon.hits(table)
+    for _, own in hits.groupby("code"):
+        ordered = own.sort_values("start")
+        assert (ordered["start"].iloc[1:].to_numpy() >= ordered["end"].iloc[:-1].to_numpy()).all()
+    for hit in hits.itertuples():
+        words_of = text[hit.start - 7 : hit.end - 7].replace(",", " ").lower().split()
+        pattern = hit.phrase.replace("*", "").split()
+        assert [w.lower() for w in words_of] == pattern
+
+
+def test_hits_of_the_book_are_spans_of_their_file(corpus, real):
+    hits = real.hits(corpus.sentences)
+    assert len(hits) > 300
+    for hit in hits.itertuples():
+        span = corpus.text(hit.document)[hit.start : hit.end]
+        assert span[0].isalnum()
+        assert span[-1].isalnum() or span.endswith("U.S.")
+
+
+def test_the_order_of_sentences_in_other_paragraphs_changes_nothing(corpus, real):
+    whole = real.hits(corpus.sentences)
+    parts = [real.hits(own) for _, own in corpus.sentences.groupby("document", sort=False)]
+    assert whole.equals(pd.concat(parts, ignore_index=True))
+
+
+DOCUMENTS = {"2012-jamestown", "2020-tpq", "2020-antiwar", "2022-isdp", "2023-china-daily"}
+
+
+def test_every_origin_is_a_document_or_says_that_it_is_none(real):
+    known = {"general", "codebook", *DOCUMENTS}
+    origins = [entry.origins for entry in (*real.entries, *real.rejections)]
+    assert all(own <= known for own in origins)
+    assert {origin for own in origins for origin in own} > DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[[threat]]\nany = ["x"]\nform = ["general"]\n', "unknown key “form” .*“from”"),
+        ('[[threat]]\nany = ["x"]\n', r"\[\[threat\]\] number 1: needs from"),
+        ('[[threat]]\nany = []\nfrom = ["general"]\n', "needs any"),
+        ('[[threat]]\nany = "x"\nfrom = ["general"]\n', "“any” must be a list of texts, not 'x'"),
+        ('[[threat]]\nany = ["@chn"]\nfrom = ["g"]\n[words]\nchina = ["china"]\n', "no set “@chn”"),
+        ('[threat]\nany = ["x"]\n', r"number 1: needs any"),
+        ("[[threat]\n", "not valid TOML"),
+    ],
+)
+def test_faults_are_named(tmp_path, text, message):
+    with pytest.raises(CorpusError, match=message):
+        make(tmp_path, text)
