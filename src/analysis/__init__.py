@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.book.claims import claim as claim
     from analysis.book.numbers import number as number
+    from analysis.corpus.checked import read_quotations as read_quotations
     from analysis.corpus.corpus import Corpus as Corpus
     from analysis.corpus.corpus import load_corpus as load_corpus
     from analysis.corpus.errors import CorpusError as CorpusError
     from analysis.corpus.passages import passages as passages
     from analysis.corpus.tokens import stop_words as stop_words
     from analysis.corpus.tokens import term_of as term_of
+    from analysis.measures.actors import co_mentions as co_mentions
+    from analysis.measures.actors import mention_rates as mention_rates
+    from analysis.measures.actors import mentions as mentions
+    from analysis.measures.actors import read_actors as read_actors
     from analysis.measures.agreement import agreement as agreement
     from analysis.measures.calibration import calibration as calibration
+    from analysis.measures.citations import citations as citations
     from analysis.measures.collocations import collocates as collocates
     from analysis.measures.collocations import near as near
     from analysis.measures.concordance import concordance as concordance
@@ -39,12 +45,17 @@ if TYPE_CHECKING:
     from analysis.measures.keyness import pairwise_keyness as pairwise_keyness
     from analysis.measures.ledger import ledger as ledger
     from analysis.measures.lexicon import Lexicon as Lexicon
+    from analysis.measures.likeness import nearest_passages as nearest_passages
+    from analysis.measures.quotations import compare_quotations as compare_quotations
+    from analysis.measures.quotations import quotations as quotations
     from analysis.measures.rates import term_rates as term_rates
     from analysis.measures.shares import share_interval as share_interval
     from analysis.measures.sheet import read_sheet as read_sheet
     from analysis.measures.sheet import write_sheet as write_sheet
     from analysis.measures.time import read_events as read_events
     from analysis.measures.time import time_references as time_references
+    from analysis.measures.topics import topic_stability as topic_stability
+    from analysis.measures.topics import topics as topics
     from analysis.measures.validation import validate as validate
 
 _HOME = {
@@ -53,8 +64,11 @@ _HOME = {
     "Lexicon": "measures.lexicon",
     "agreement": "measures.agreement",
     "calibration": "measures.calibration",
+    "citations": "measures.citations",
     "claim": "book.claims",
+    "co_mentions": "measures.actors",
     "collocates": "measures.collocations",
+    "compare_quotations": "measures.quotations",
     "concordance": "measures.concordance",
     "cooccurrence": "measures.framing",
     "count_terms": "measures.counts",
@@ -68,13 +82,19 @@ _HOME = {
     "keyness": "measures.keyness",
     "ledger": "measures.ledger",
     "load_corpus": "corpus.corpus",
+    "mention_rates": "measures.actors",
+    "mentions": "measures.actors",
     "near": "measures.collocations",
+    "nearest_passages": "measures.likeness",
     "ngrams": "measures.counts",
     "number": "book.numbers",
     "pairwise_keyness": "measures.keyness",
     "passages": "corpus.passages",
     "positions": "measures.dispersion",
+    "quotations": "measures.quotations",
+    "read_actors": "measures.actors",
     "read_events": "measures.time",
+    "read_quotations": "corpus.checked",
     "read_sheet": "measures.sheet",
     "share_interval": "measures.shares",
     "stop_words": "corpus.tokens",
@@ -82,6 +102,8 @@ _HOME = {
     "term_rates": "measures.rates",
     "themes": "measures.framing",
     "time_references": "measures.time",
+    "topic_stability": "measures.topics",
+    "topics": "measures.topics",
     "validate": "measures.validation",
     "voices": "measures.framing",
     "without_citations": "measures.counts",

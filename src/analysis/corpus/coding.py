@@ -79,7 +79,7 @@ def _places(path: Path, sentences: pd.DataFrame) -> dict[str, Place]:
     """Return document, paragraph and sentence of each coded sentence whose text is unchanged."""
     spans = {(row.document, str(row.start), str(row.end)): row for row in rows(sentences)}
     places: dict[str, Place] = {}
-    for line, record in _records(path, ["sentence", "document", "start", "end", "sha256"]):
+    for line, record in read_records(path, ["sentence", "document", "start", "end", "sha256"]):
         if record["sentence"] in places:
             raise CorpusError(
                 f"{path}, row {line}: {record['sentence']} stands there twice; keep one row."
@@ -102,7 +102,7 @@ def _places(path: Path, sentences: pd.DataFrame) -> dict[str, Place]:
 
 def _pass(path: Path, name: str, places: Mapping[str, Place]) -> Iterator[tuple[object, ...]]:
     seen: set[str] = set()
-    for line, record in _records(path, ["sentence", *CELLS.values()]):
+    for line, record in read_records(path, ["sentence", *CELLS.values()]):
         where, sentence = f"{path}, row {line}", record["sentence"]
         if sentence not in places:
             raise CorpusError(f"{where}: no sentence is called “{sentence}”; see sentences.csv.")
@@ -138,7 +138,7 @@ def _code(where: str, attribute: str, item: str) -> tuple[str, str]:
     return code, stance
 
 
-def _records(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def read_records(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (row number, record) of a CSV file that has the columns; ``#`` begins a comment."""
     lines = read_source(path).text.removeprefix("\ufeff").splitlines()
     skipped = next((n for n, line in enumerate(lines) if not line.lstrip('"').startswith("#")), 0)

@@ -1,7 +1,7 @@
 """How much of each piece has which frame, theme or voice, and how sure that is."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Literal
 
 import numpy as np
@@ -187,9 +187,21 @@ def frame_differences(
 
 
 def cooccurrence(
-    coding: pd.DataFrame, *, attribute: str = "frame", codes: str = "agreed"
+    coding: pd.DataFrame,
+    *,
+    attribute: str = "frame",
+    beside: str | None = None,
+    codes: str = "agreed",
 ) -> pd.DataFrame:
-    """Return how often two frames stand in one sentence, beside what chance would bring together.
+    """Return how often two codes stand in one sentence, beside what chance would bring together.
+
+    Parameters
+    ----------
+    coding
+        A coding table.
+    attribute, beside
+        Pairs of two codes of the attribute (two frames), or, if ``beside`` is given, of one code of
+        each (a theme and a frame).
 
     Returns
     -------
@@ -198,16 +210,18 @@ def cooccurrence(
         sentences, expected (first_count · second_count / sentences). Counts and expectations may be
         added up over documents.
     """
-    table = given(coding, attribute, codes=codes)
+    other = beside or attribute
+    ones = _indicators(given(coding, attribute, codes=codes), CODES[attribute], KEY).clip(upper=1)
+    others = _indicators(given(coding, other, codes=codes), CODES[other], KEY).clip(upper=1)
+    pairs = list(product(ones, others) if beside else combinations(ones, 2))
     found = []
-    for document, own in table.groupby("document", sort=False):
-        hits = _indicators(own, CODES[attribute], KEY).clip(upper=1)
-        together = (hits.T @ hits).to_numpy()
-        total = len(hits)
-        for (i, first), (j, second) in combinations(enumerate(CODES[attribute]), 2):
-            one, other = together[i, i], together[j, j]
-            expected = one * other / total
-            found.append((document, first, second, together[i, j], one, other, total, expected))
+    for document, own in ones.groupby(level="document", sort=False):
+        inside = others.loc[own.index]
+        together, total = (own.T @ inside).to_numpy(), len(own)
+        for first, second in pairs:
+            one, two = own[first].sum(), inside[second].sum()
+            both = together[ones.columns.get_loc(first), others.columns.get_loc(second)]
+            found.append((document, first, second, both, one, two, total, one * two / total))
     columns = ["document", "first", "second", "count", "first_count", "second_count", "sentences"]
     return pd.DataFrame(found, columns=[*columns, "expected"])
 

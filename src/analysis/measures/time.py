@@ -11,9 +11,18 @@ import pandas as pd
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.marks import Span, citations_in
 from analysis.corpus.reading import read_source
+from analysis.corpus.roles import MONTH
 from analysis.corpus.tables import rows
 
 YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(1[5-9]\d\d|20\d\d)s?\b(?![.,]\d)")
+RELATIVE = re.compile(
+    rf"\b(?P<which>last|this|next)\s+(?P<unit>year|{MONTH})(?!\w)"
+    r"|\b(?P<count>\w+)\s+years\s+ago\b"
+    rf"|\b(?:in|on|since)\s+(?P<month>{MONTH})(?:\s+\d{{1,2}})?(?!\w|,?\s+\d{{4}}|\s+this\s)",
+    re.IGNORECASE,
+)
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+NUMBERS = "one two three four five six seven eight nine ten".split()
 COLUMNS = ["document", "paragraph", "sentence", "start", "end", "kind", "label", "year"]
 
 
@@ -36,8 +45,10 @@ def read_events(path: str | Path) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["event", "year", "phrase"])
 
 
-def time_references(sentences: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Return every explicit year and every named event in the sentences, with its span.
+def time_references(
+    sentences: pd.DataFrame, events: pd.DataFrame, documents: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return every year, named event and relative date in the sentences, with its span and year.
 
     Parameters
     ----------
@@ -46,13 +57,17 @@ def time_references(sentences: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
     events
         What ``read_events`` returns. A phrase is found in any case; the longest wins, and a year
         inside a named event (“NATO 2030”) is not counted again.
+    documents
+        The documents with their dates, which relative dates are reckoned from: “last November”,
+        “this year”, “70 years ago”, “in February” (the latest that is not after the document).
+        Without it, or for a document without a date, they are left out.
 
     Returns
     -------
     DataFrame
         One row a reference: document, paragraph, sentence, start, end (offsets in the file), kind
-        (*year* or *event*), label, year. Years in press citations are left out: they date the
-        source, not the matter. Relative dates (“last November”) are not resolved.
+        (*year*, *event* or *relative*), label, year. Dates in press citations are left out: they
+        date the source, not the matter.
 
     Examples
     --------
@@ -68,12 +83,17 @@ def time_references(sentences: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
     known = {phrase.lower(): (event, year) for event, year, phrase in events.to_numpy()}
     longest = sorted(known, key=lambda phrase: (-len(phrase), phrase))
     named = re.compile("|".join(map(re.escape, longest)) or r"(?!)", re.IGNORECASE)
-    found = [reference for row in rows(sentences) for reference in _references(row, named, known)]
+    known_dates = {} if documents is None else documents.set_index("document")["date"].to_dict()
+    found = [
+        reference
+        for row in rows(sentences)
+        for reference in _references(row, named, known, known_dates.get(row.document) or "")
+    ]
     return pd.DataFrame(found, columns=COLUMNS)
 
 
 def _references(
-    row: Any, named: re.Pattern[str], known: dict[str, tuple[str, int]]
+    row: Any, named: re.Pattern[str], known: dict[str, tuple[str, int]], date: str
 ) -> Iterator[tuple[Any, ...]]:
     place = (row.document, row.paragraph, row.sentence)
     taken: list[Span] = citations_in(row.text)
@@ -81,8 +101,29 @@ def _references(
     for match in named.finditer(row.text):
         taken.append(match.span())
         hits.append((*match.span(), "event", *known[match.group().lower()]))
+    for match in RELATIVE.finditer(row.text) if date else ():
+        year = _year(match, date)
+        if year and not any(start <= match.start() < end for start, end in taken):
+            hits.append((*match.span(), "relative", match.group(), year))
     for match in YEAR.finditer(row.text):
         if not any(start <= match.start() < end for start, end in taken):
             hits.append((*match.span(), "year", match.group(), int(match.group(1))))
     for start, end, *rest in sorted(hits):
         yield (*place, row.start + start, row.start + end, *rest)
+
+
+def _year(match: re.Match[str], date: str) -> int | None:
+    """Return the year of a relative date, seen from a date that may be partial."""
+    own, month = int(date[:4]), int(date[5:7] or 12)
+    if match["count"]:
+        word = match["count"].lower()
+        ago = int(word) if word.isdigit() else NUMBERS.index(word) + 1 if word in NUMBERS else 0
+        return own - ago if ago else None
+    name = match["unit"] or match["month"]
+    if name == "year":
+        return own + {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+    number, which = MONTHS.index(name[:3].lower()) + 1, (match["which"] or "").lower()
+    if which == "next":
+        return own + (number <= month)
+    earlier = number > month or (which == "last" and number == month)
+    return own - earlier
