@@ -84,6 +84,16 @@ def test_cooccurrence_on_paper():
     assert len(pairs) == 45
 
 
+def test_themes_beside_frames_on_paper():
+    rows = TINY.copy()
+    rows.loc[(rows["attribute"] == "theme") & (rows["sentence"] <= 2), "code"] = "russia"
+    pairs = cooccurrence(rows, attribute="theme", beside="frame", codes="a")
+    assert len(pairs) == 120
+    row = pairs.set_index(["first", "second"]).loc[("russia", "threat")]
+    assert row[["count", "first_count", "second_count", "sentences"]].to_list() == [1, 2, 2, 4]
+    assert row["expected"] == 1
+
+
 def test_requests_that_cannot_be_met(corpus):
     with pytest.raises(CorpusError, match=r"no pass “c” in this coding; .* one of a, b"):
         given(TINY, "frame", codes="c")

@@ -37,6 +37,34 @@ def test_references(text, found):
     assert list(zip(references["kind"], references["year"], strict=True)) == found
 
 
+DOCUMENTS = pd.DataFrame({"document": ["a"], "date": ["2012-07"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("It was last November.", [2011]),
+        ("It was last July, or last June.", [2011, 2012]),
+        ("Last year, this year and next year.", [2011, 2012, 2013]),
+        ("In February, and on July 4, and in August.", [2012, 2012, 2011]),
+        ("In June 2010 and on July 4, 2009.", [2010, 2009]),
+        ("In February this year.", [2012]),
+        ("It began 70 years ago, or ten years ago, or some years ago.", [1942, 2002]),
+        ("It may come (Xinhua, July 5).", []),
+        ("They march on and may win this decade.", []),
+    ],
+)
+def test_relative_dates_are_reckoned_from_the_piece(text, years):
+    references = time_references(sentences(text), EVENTS, DOCUMENTS)
+    assert references["year"].to_list() == years
+
+
+def test_without_a_date_relative_dates_are_left_out():
+    undated = DOCUMENTS.assign(date="")
+    for documents in (None, undated):
+        assert time_references(sentences("It was last November."), EVENTS, documents).empty
+
+
 def test_spans_are_offsets_in_the_file(corpus):
     events = read_events(corpus.folder / "events.toml")
     references = time_references(corpus.sentences, events)

@@ -21,7 +21,7 @@ COLUMNS = [
 ]  # fmt: skip
 WORDS, WHOLE = 4, 6
 CUE = re.compile(
-    r"\b(?:sa(?:y|ys|id|ying)|stat(?:e|es|ed|ing)|statements?|writes?|wrote|writing|reads?|warn\w*"
+    r"(?<![\w-])(?:sa(?:y|ys|id|ying)|stat(?:e|es|ed|ing)|statements?|writes?|wrote|writing|reads?|warn\w*"
     r"|caution\w*|add(?:s|ed|ing)|assert\w*|argu(?:e|es|ed|ing)|claim(?:s|ed|ing)|declar(?:e|es|ed|ing)"
     r"|announc(?:e|es|ed|ing)|not(?:es|ed|ing)|remark(?:s|ed|ing)?|t(?:ell|ells|old|elling)"
     r"|suggest(?:s|ed|ing)?|stress(?:es|ed|ing)?|emphasi[sz](?:e|es|ed|ing)|insist(?:s|ed|ing)?"
@@ -31,7 +31,7 @@ CUE = re.compile(
     r"|explain(?:s|ed|ing)?|comment(?:s|ed|ing)|ask(?:s|ed|ing)?|repl(?:y|ies|ied|ying)"
     r"|acknowledg(?:e|es|ed|ing)|admit\w*|complain(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)"
     r"|observ(?:e|es|ed|ing)|profess(?:es|ed|ing)?|express(?:es|ed|ing)?|opinion|quot(?:e|es|ed|ing)"
-    r"|according to)\b"
+    r"|[Aa]ccording to)\b"
 )
 TITLED = re.compile(r"\b(?:titled|entitled|headlined)\s*$")
 PRONOUN = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
@@ -201,7 +201,7 @@ def _speaker(context: Context, span: Span, cue: Span | None, earlier: pd.DataFra
     text, names = context.text, _names(context)
     behind = [name for name in names if name[0] >= cue[1]]
     link = LINK.fullmatch(text, cue[1], behind[0][0]) if behind else None
-    if link and (link["word"] or text[slice(*cue)] == "according to"):
+    if link and (link["word"] or text[slice(*cue)].lower() == "according to"):
         return behind[0]
     subject = _without_apposition(text, context.start, cue[0])
     clause = text[context.start : subject]

@@ -18,7 +18,7 @@ YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(1[5-9]\d\d|20\d\d)s?\b(?![.,]\d)")
 RELATIVE = re.compile(
     rf"\b(?P<which>last|this|next)\s+(?P<unit>year|{MONTH})(?!\w)"
     r"|\b(?P<count>\w+)\s+years\s+ago\b"
-    rf"|\b(?:in|on|since)\s+(?P<month>{MONTH})(?:\s+\d{{1,2}})?(?!\w|,?\s+\d{{4}}|\s+this\s)",
+    rf"|\b(?:in|on|since)\s+(?P<month>{MONTH})(?:\s+\d{{1,2}}(?!\d))?+(?!\w|,?\s+\d{{4}}|\s+this\s)",
     re.IGNORECASE,
 )
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

@@ -1,5 +1,6 @@
 """Unsupervised topics, and whether they are more than chance would make."""
 
+import warnings
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
@@ -171,9 +172,12 @@ def _stability(
 def _factorise(weights: "csr_array", k: int) -> tuple[Floats, Floats]:
     """Return paragraphs × topics and topics × terms."""
     from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
 
-    model = NMF(n_components=k, init="nndsvd", max_iter=2000, tol=1e-3, random_state=0)
-    return model.fit_transform(weights), model.components_
+    model = NMF(n_components=k, init="nndsvd", max_iter=400, tol=1e-3, random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # shuffled words have no good fit
+        return model.fit_transform(weights), model.components_
 
 
 def _first(row: Floats, top: int) -> list[int]:
@@ -201,7 +205,7 @@ def _check(weights: Weights, k: int) -> None:
             f"{k} topics cannot be made of {len(weights.paragraphs)} paragraphs and "
             f"{len(weights.terms)} words; take 2 to {most}."
             if most >= 2
-            else f"{len(weights.paragraphs)} paragraphs are too few for topics; add texts."
+            else f"{len(weights.paragraphs)} paragraphs that share words are too few; add texts."
         )
 
 

@@ -1,0 +1,81 @@
+"""Actors are counted by their longest name, once."""
+
+import pytest
+
+from analysis import (
+    CorpusError,
+    co_mentions,
+    load_corpus,
+    mention_rates,
+    mentions,
+    read_actors,
+    without_citations,
+)
+
+TEXT = """A speech
+
+The Alliance met. Beijing spoke to the alliance, and China’s U.S. envoy to us. An alliance is none.
+
+The Soviet Union, the United States and the UN Security Council met anti-China men of Washington.
+"""
+
+
+@pytest.fixture
+def made_up(tmp_path):
+    (tmp_path / "speech.txt").write_text(TEXT, "utf-8")
+    return load_corpus(tmp_path)
+
+
+def named(corpus, **options):
+    found = mentions(corpus.tokens, read_actors(), **options)
+    return [
+        (row.actor, corpus.text(row.document)[row.start : row.end]) for row in found.itertuples()
+    ]
+
+
+def test_every_mention_counted_on_the_fingers(made_up):
+    assert named(made_up) == [
+        ("NATO", "The Alliance"),
+        ("China", "Beijing"),
+        ("NATO", "the alliance"),
+        ("China", "China’s"),
+        ("US", "U.S."),
+        ("Russia", "Soviet Union"),
+        ("US", "United States"),
+        ("UN", "UN"),
+        ("UN", "Security Council"),
+        ("China", "China"),
+        ("US", "Washington"),
+    ]
+
+
+def test_metonyms_can_be_switched_off(made_up):
+    assert [actor for actor, _ in named(made_up, metonyms=False)] == [
+        "China", "US", "Russia", "US", "UN", "UN", "China",
+    ]  # fmt: skip
+
+
+def test_actors_meet_in_sentences_not_in_mentions(made_up):
+    met = co_mentions(mentions(made_up.tokens, read_actors()))
+    pairs = {(row.first, row.second): row.sentences for row in met.itertuples()}
+    assert pairs["China", "US"] == 2
+    assert pairs["China", "NATO"] == 1
+    assert ("NATO", "UN") not in pairs
+    assert all(first < second for first, second in pairs)
+
+
+def test_rates_are_per_thousand_words(corpus):
+    tokens = without_citations(corpus.tokens)
+    rates = mention_rates(mentions(tokens, read_actors()), tokens)
+    row = rates[(rates["document"] == "2023-china-daily") & (rates["actor"] == "NATO")].iloc[0]
+    assert row["rate"] == pytest.approx(1000 * row["count"] / 993)
+    assert (rates["low"] <= rates["rate"]).all()
+    assert (rates["rate"] <= rates["high"]).all()
+    assert len(rates) == 5 * rates["actor"].nunique()
+
+
+def test_an_actor_without_names_is_named(tmp_path):
+    path = tmp_path / "actors.toml"
+    path.write_text('[Mars]\nnames = ["Mars"]\ncapital = "Olympus"\n')
+    with pytest.raises(CorpusError, match=r"actors\.toml: “Mars” needs names"):
+        read_actors(path)
