@@ -69,7 +69,7 @@ def lexicon(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def real(corpus):
-    return Lexicon.from_toml(corpus.folder / "lexicon.toml")
+    return Lexicon.from_toml()
 
 
 def make(folder, text):

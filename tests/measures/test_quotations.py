@@ -26,7 +26,7 @@ TEXT = "\n\n".join(
         "Peter Long, director of the institute, warned of “a very long winter”. "
         "“Who will pay for it all”, somebody asked.",
         "The report titled “Long Winters” was read. "
-        "It calls for “more light in every house” (Reuters, June 1, June 4; , July 9).",
+        "An unnamed clerk wrote “more light in every house” (Reuters, June 1, June 4; , July 9).",
     ]
 )
 
@@ -47,7 +47,7 @@ def test_every_quotation_counted_on_the_fingers(made_up):
         ["quotation", "Peter Long", "warned", "name"],
         ["quotation", "", "asked", "unattributed"],
         ["title", "", "", ""],
-        ["quotation", "Reuters", "calls", "citation"],
+        ["quotation", "Reuters", "wrote", "citation"],
     ]
 
 

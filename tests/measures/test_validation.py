@@ -115,7 +115,7 @@ def test_the_corrected_interval_covers():
 
 @pytest.fixture(scope="module")
 def instruments(corpus):
-    lexicon = Lexicon.from_toml(corpus.folder / "lexicon.toml")
+    lexicon = Lexicon.from_toml()
     return {
         "every frame": every_frame(corpus.sentences),
         "keyword": keywords(corpus.sentences),
@@ -134,7 +134,7 @@ def test_the_lexicon_beats_what_it_has_to_beat(corpus, instruments):
 
 
 def test_holding_out_costs_something(corpus, instruments):
-    whole = Lexicon.from_toml(corpus.folder / "lexicon.toml").code(corpus.sentences)
+    whole = Lexicon.from_toml().code(corpus.sentences)
     full, held = (validate(codes, corpus.coding, resamples=10)["f1"].iloc[-1]
                   for codes in (whole, instruments["lexicon"]))  # fmt: skip
     assert full > held

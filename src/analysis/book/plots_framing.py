@@ -1,6 +1,6 @@
 """Figures of the chapters on framing and its validation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 REACH = 75
-SOURCES = {
-    "china": ("China", ""),
-    "nato": ("NATO and the West", "////"),
-    "russia": ("Russia", "...."),
-}
 
 
 def plot_frames(
@@ -33,6 +28,7 @@ def plot_frames(
         1, len(documents), figsize=(4.8, 4.6), sharey=True, layout="constrained"
     )
     frames = list(CODES["frame"])
+    untested = set(shares.loc[shares["note"] != "", "document"])
     for document, axes in zip(documents, columns, strict=True):
         style = style_of(document)
         left = pd.Series(0.0, index=frames)
@@ -59,30 +55,42 @@ def plot_frames(
         axes.hlines(range(len(frames)), whole["low"] * 100, high, color=INK, linewidth=0.8)
         axes.set_xlim(0, REACH)
         axes.set_xticks([0, 50], ["0", "50%"])
-        axes.set_title(style.label.replace(" ", "\n", 1), fontsize=8.5)
+        mark = "\nnot tested" if document in untested else ""
+        axes.set_title(style.label.replace(" ", "\n", 1) + mark, fontsize=8.5, va="top", y=1.11)
         axes.tick_params(axis="y", length=0)
     columns[0].set_ylim(len(frames) - 0.5, -0.5)
     return figure
 
 
-def plot_sources(sources: pd.DataFrame, documents: Sequence[str]) -> "Figure":
-    """Draw who is called a threat in each piece: shares of sentences, by source."""
+def plot_by_piece(
+    shares: pd.DataFrame,
+    column: str,
+    looks: Mapping[str, tuple[str, str]],
+    documents: Sequence[str],
+) -> "Figure":
+    """Draw shares of sentences with their intervals: for each piece one bar a value of ``column``.
+
+    ``looks`` gives the label and the hatch of each value; the first without a hatch is filled.
+    """
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(4.8, 3.4), layout="constrained")
-    height = 0.26
-    for shift, (source, (label, hatch)) in enumerate(SOURCES.items()):
-        own = sources[sources["threat_from"] == source].set_index("document").loc[list(documents)]
-        places = [place + (shift - 1) * height for place in range(len(documents))]
-        fill = "0.35" if not hatch else "none"
+    height = 0.78 / len(looks)
+    figure, axes = plt.subplots(
+        figsize=(4.8, 1.0 + 0.16 * len(looks) * len(documents)), layout="constrained"
+    )
+    for shift, (value, (label, hatch)) in enumerate(looks.items()):
+        own = shares[shares[column] == value].set_index("document").loc[list(documents)]
+        places = [
+            place + (shift - (len(looks) - 1) / 2) * height for place in range(len(documents))
+        ]
         axes.barh(
-            places, own["share"] * 100, height=height * 0.85, color=fill, edgecolor="0.5",
-            hatch=hatch, label=label,
+            places, own["share"] * 100, height=height * 0.85, color="none" if hatch else "0.35",
+            edgecolor="0.5", hatch=hatch, label=label,
         )  # fmt: skip
         axes.hlines(places, own["low"] * 100, own["high"] * 100, color=INK, linewidth=0.8)
     axes.set_yticks(range(len(documents)), [style_of(document).label for document in documents])
     axes.set_ylim(len(documents) - 0.5, -0.5)
-    axes.set_xlim(0, REACH)
+    axes.set_xlim(0, 100 if shares["share"].max() > REACH / 100 else REACH)
     axes.set_xlabel("share of sentences, %, with 95 % interval")
     figure.legend(loc="outside upper left", ncols=3)
     return figure

@@ -17,10 +17,11 @@ from analysis.corpus.errors import CorpusError, nearest
 from analysis.corpus.marks import citations_in, notes_in
 from analysis.corpus.reading import read_source
 from analysis.corpus.tables import rows
-from analysis.corpus.tokens import HYPHEN, find_tokens, fold
+from analysis.corpus.tokens import HYPHEN, POSSESSIVE, find_tokens, fold
 
 PLACE = ["document", "paragraph", "sentence"]
 HITS = [*PLACE, "start", "end", "code", "stance", "phrase", "rejected_by"]
+BOOK = Path(__file__).with_name("lexicon.toml")
 GAP = 5
 WORDS, REJECT, NEUTRAL = "words", "reject", "neutral"
 KEYS: dict[str, type] = {
@@ -103,15 +104,15 @@ class Lexicon:
     begins an entry of that code; ``[[neutral]]`` one whose phrases mean nothing and keep shorter
     ones inside them from counting; ``[[reject]]`` a rejection. In a phrase ``*`` stands for any
     letters, ``/`` between words for *or*, ``...`` for up to five words, ``@name`` for a set.
-    ``seeds/coding/README.md`` says what each key of an entry does.
+    The head of ``lexicon.toml``, beside this module, says what each key of an entry does.
     """
 
     entries: tuple[Entry, ...]
     rejections: tuple[Rejection, ...] = ()
 
     @classmethod
-    def from_toml(cls, path: str | Path) -> "Lexicon":
-        """Return the lexicon in a TOML file.
+    def from_toml(cls, path: str | Path | None = None) -> "Lexicon":
+        """Return the lexicon in a TOML file, or, without a path, the book’s own.
 
         Raises
         ------
@@ -119,7 +120,7 @@ class Lexicon:
             If the file is not TOML, or an entry has an unknown key, a value of the wrong type, an
             unknown set, or does not say where it is from; file, code and number are named.
         """
-        place = Path(path)
+        place = Path(path or BOOK)
         try:
             tables = tomllib.loads(read_source(place).text)
         except tomllib.TOMLDecodeError as fault:
@@ -191,7 +192,7 @@ class Lexicon:
         --------
         >>> from analysis import load_corpus
         >>> corpus = load_corpus()
-        >>> lexicon = Lexicon.from_toml(corpus.folder / "lexicon.toml")
+        >>> lexicon = Lexicon.from_toml()
         >>> lexicon.code(corpus.sentences[:1])[["sentence", "attribute", "code", "stance"]]
            sentence attribute         code stance
         0         1     frame  cooperation      +
@@ -343,7 +344,7 @@ def _expression(where: str, text: str, sets: Mapping[str, Any]) -> str:
 def _choice(where: str, word: str, sets: Mapping[str, Any]) -> str:
     if not word.startswith("@"):
         return "".join(
-            r"\S*" if piece == "*" else re.escape(_plain(piece))
+            r"\S*" if piece == "*" else re.escape(POSSESSIVE.sub("", _plain(piece)))
             for piece in re.split(r"(\*)", word)
         )
     if word[1:] not in sets:
