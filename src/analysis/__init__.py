@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from analysis.measures.agreement import agreement as agreement
     from analysis.measures.calibration import calibration as calibration
     from analysis.measures.citations import citations as citations
+    from analysis.measures.claims import Claim as Claim
+    from analysis.measures.claims import check_claims as check_claims
+    from analysis.measures.claims import claim_passages as claim_passages
+    from analysis.measures.claims import read_claims as read_claims
     from analysis.measures.collocations import collocates as collocates
     from analysis.measures.collocations import near as near
     from analysis.measures.concordance import concordance as concordance
@@ -52,6 +56,9 @@ if TYPE_CHECKING:
     from analysis.measures.shares import share_interval as share_interval
     from analysis.measures.sheet import read_sheet as read_sheet
     from analysis.measures.sheet import write_sheet as write_sheet
+    from analysis.measures.specifications import leave_one_out as leave_one_out
+    from analysis.measures.specifications import robustness as robustness
+    from analysis.measures.specifications import specifications as specifications
     from analysis.measures.time import read_events as read_events
     from analysis.measures.time import time_references as time_references
     from analysis.measures.topics import topic_stability as topic_stability
@@ -59,13 +66,16 @@ if TYPE_CHECKING:
     from analysis.measures.validation import validate as validate
 
 _HOME = {
+    "Claim": "measures.claims",
     "Corpus": "corpus.corpus",
     "CorpusError": "corpus.errors",
     "Lexicon": "measures.lexicon",
     "agreement": "measures.agreement",
     "calibration": "measures.calibration",
+    "check_claims": "measures.claims",
     "citations": "measures.citations",
     "claim": "book.claims",
+    "claim_passages": "measures.claims",
     "co_mentions": "measures.actors",
     "collocates": "measures.collocations",
     "compare_quotations": "measures.quotations",
@@ -80,6 +90,7 @@ _HOME = {
     "frames": "measures.framing",
     "given": "measures.framing",
     "keyness": "measures.keyness",
+    "leave_one_out": "measures.specifications",
     "ledger": "measures.ledger",
     "load_corpus": "corpus.corpus",
     "mention_rates": "measures.actors",
@@ -93,10 +104,13 @@ _HOME = {
     "positions": "measures.dispersion",
     "quotations": "measures.quotations",
     "read_actors": "measures.actors",
+    "read_claims": "measures.claims",
     "read_events": "measures.time",
     "read_quotations": "corpus.checked",
     "read_sheet": "measures.sheet",
+    "robustness": "measures.specifications",
     "share_interval": "measures.shares",
+    "specifications": "measures.specifications",
     "stop_words": "corpus.tokens",
     "term_of": "corpus.tokens",
     "term_rates": "measures.rates",

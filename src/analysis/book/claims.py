@@ -1,31 +1,78 @@
-"""A sentence of the book with the computation that it rests on."""
+"""A sentence of the book with the computation that it rests on, and with its numbers in it."""
 
+import re
+from collections.abc import Mapping
 from html import escape
 
-from analysis.book.records import leave
+import pandas as pd
+
+from analysis.book.numbers import number_record
+from analysis.book.records import Record, leave
+from analysis.corpus.errors import CorpusError
+
+FIELD = re.compile(r"\{(\w+)\}")
+Value = tuple[str, str, pd.DataFrame | None]
 
 
-def claim(text: str, *, holds: bool, found: str) -> None:
+def claim(
+    text: str,
+    *,
+    holds: bool,
+    found: str,
+    name: str = "",
+    values: Mapping[str, Value] | None = None,
+) -> None:
     """State a sentence of the page and whether the computation bears it; the build stops if not.
 
     All claims of all pages are checked in one build; each that does not hold gives one line with
-    page, claim and what was found. The page itself does not show the sentence again.
+    page, claim and what was found.
 
     Parameters
     ----------
     text
-        The sentence, as the prose has it.
+        The sentence. With ``values`` the page shows it, and ``{field}`` in it is a number that
+        opens its sentences; without, the prose has the sentence, and the page does not repeat it.
     holds
         The assertion, computed.
     found
         What was computed, for the line that says that the claim fails.
+    name
+        Needed with ``values``: small letters, digits and hyphens, once on a page.
+    values
+        For each field of the text: the number as it is to be written, what it says, and the
+        sentences behind it (or None).
 
     Examples
     --------
     >>> claim("The 2012 piece is longer than the 2023 piece.", holds=2347 > 993,
     ...       found="2,347 against 993 words")
     {...}
+
+    On any texts, with a number that opens its sentences:
+
+    >>> from analysis import load_corpus, passages
+    >>> corpus = load_corpus()
+    >>> hits = corpus.tokens[corpus.tokens["term"] == "hegemonism"]
+    >>> claim("They write of *hegemonism* {times}.", name="hegemonism", holds=len(hits) == 1,
+    ...       found=str(len(hits)),
+    ...       values={"times": ("once", "*hegemonism*", passages(corpus, hits))})
+    {...}
     """
-    record = {"kind": "claim", "text": text, "holds": bool(holds), "found": found}
+    numbers = [
+        {
+            "field": field,
+            **number_record(written, name=f"{name}-{field}", what=what, evidence=behind),
+        }
+        for field, (written, what, behind) in (values or {}).items()
+    ]
+    if values is not None and sorted(FIELD.findall(text)) != sorted(values):
+        raise CorpusError(
+            f"The claim “{text}” and its values do not name the same fields: {', '.join(values)}."
+        )
+    plain = FIELD.sub(lambda field: (values or {})[field[1]][0], text) if values else text
+    record: Record = {
+        "kind": "claim", "text": plain, "holds": bool(holds), "found": found,
+        "parts": FIELD.split(text) if values is not None else [], "numbers": numbers,
+    }  # fmt: skip
     verdict = "holds" if holds else "does not hold"
-    leave(record, f"Claim {verdict}: {escape(text)} ({escape(found)})")
+    leave(record, f"Claim {verdict}: {escape(plain)} ({escape(found)})")

@@ -15,7 +15,7 @@ from analysis.measures.counts import check_documents
 from analysis.measures.keyness import PARAGRAPHS_NEEDED
 from analysis.measures.multiplicity import benjamini_hochberg, holm
 from analysis.measures.resampling import permute
-from analysis.measures.shares import share_intervals
+from analysis.measures.shares import difference_intervals, share_intervals
 
 KEY = ["document", "paragraph", "sentence"]
 By = Literal["stance", "voice", "threat_from"]
@@ -165,9 +165,7 @@ def frame_differences(
     for target, reference in combinations(names, 2):
         sides = [hits.index.get_level_values("document") == name for name in (target, reference)]
         one, other = (share_intervals(hits[side], sizes[side]) for side in sides)
-        gap = one.share - other.share
-        low = gap - np.hypot(one.share - one.low, other.high - other.share)
-        high = gap + np.hypot(one.high - one.share, other.share - other.low)
+        gap, low, high = difference_intervals(one, other)
         both = sides[0] | sides[1]
         p, note = np.full(len(gap), np.nan), _note(sides, [target, reference])
         if not note:

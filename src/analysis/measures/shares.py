@@ -17,6 +17,19 @@ class Intervals(NamedTuple):
     effective: Floats
 
 
+def difference_intervals(one: Intervals, other: Intervals) -> tuple[Floats, Floats, Floats]:
+    """Return how much shares differ, with limits made of those of both (Newcombe 1998, method 10).
+
+    >>> sides = share_intervals([[5], [4]], [10, 10]), share_intervals([[1], [2]], [10, 10])
+    >>> [round(float(limit[0]), 2) for limit in difference_intervals(*sides)]
+    [0.3, -0.58, 0.84]
+    """
+    gap = one.share - other.share
+    low = gap - np.hypot(one.share - one.low, other.high - other.share)
+    high = gap + np.hypot(one.high - one.share, other.share - other.low)
+    return gap, low, high
+
+
 def share_interval(
     hits: ArrayLike, sizes: ArrayLike, *, level: float = 0.95
 ) -> tuple[float, float, float]:

@@ -1,5 +1,6 @@
 """One page: its records become tables, figures and passages; its numbers are checked."""
 
+import re
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,6 +14,7 @@ from analysis.book.records import Record
 
 logger = logging.getLogger(__name__)
 PREFIX = "#n:"
+EMPHASIS = re.compile(r"\*([^*]+)\*")
 
 
 class record(nodes.Invisible, nodes.Element):  # noqa: N801
@@ -49,7 +51,17 @@ class BuildPage(SphinxTransform):
     def _claim(self, content: Record) -> list[nodes.Node]:
         if not content["holds"]:
             self.warn(f"claim does not hold: {content['text']} ({content['found']})")
-        return []
+        if not content["parts"]:
+            return []
+        bound = {number["field"]: number for number in content["numbers"]}
+        paragraph = nodes.paragraph("", classes=["claim"])
+        for place, part in enumerate(content["parts"]):
+            if place % 2:
+                self._number(bound[part])
+                paragraph.append(self._link(bound[part]["name"], bound[part]["value"]))
+            else:
+                paragraph.extend(_emphasised(part))
+        return [paragraph]
 
     def _table(self, content: Record) -> list[nodes.Node]:
         for bound in content["numbers"]:
@@ -172,6 +184,16 @@ class BuildPage(SphinxTransform):
             item["ids"].append(self._sentence_id(passage))
             lists.setdefault(label, []).append(item)
         return lists
+
+
+def _emphasised(text: str) -> list[nodes.Node]:
+    """Return a text of ours as nodes: what stands between asterisks is emphasised."""
+    parts = EMPHASIS.split(text)
+    return [
+        nodes.emphasis("", part) if place % 2 else nodes.Text(part)
+        for place, part in enumerate(parts)
+        if part
+    ]
 
 
 def _row(cells: list[nodes.Node], classes: list[list[str]]) -> nodes.row:

@@ -1,0 +1,243 @@
+"""Claims: sentences about texts with the comparison that each rests on."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.coding import CODES
+from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.passages import passages
+from analysis.corpus.reading import read_source
+from analysis.corpus.tokens import stop_words
+from analysis.measures.counts import check_documents
+from analysis.measures.keyness import keyness
+from analysis.measures.materials import DEFAULT, Choices, Materials
+from analysis.measures.shares import difference_intervals, share_intervals
+
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
+
+Kind = Literal["word", "frame", "theme", "voice", "keyness"]
+Assertion = Literal["more", "clearly more", "none"]
+PER_WORDS = 1000
+COLUMNS = [
+    "claim", "value", "low", "high", "target", "reference", "holds", "found",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence of a book, what it asserts, and the comparison that it rests on.
+
+    Parameters
+    ----------
+    name
+        Small letters, digits and hyphens.
+    text
+        The sentence; ``{target}`` and ``{reference}`` stand for the values of the two sides.
+    kind
+        *word* (the rate of a word), *frame*, *theme* or *voice* (the share of sentences with a
+        code), *keyness* (how many words of a comparison have q < .05).
+    code
+        The word as a term, or the code; nothing for *keyness*.
+    target, reference
+        The documents of each side; several are pooled.
+    stance
+        For a frame: ``+`` or ``-`` if only sentences of that stance count.
+    asserts
+        *more*: the target has more; *clearly more*: and the interval of the difference leaves out
+        zero; *none*: no word passes.
+    telling
+        Sentences to show beside it, as (document, sentence).
+    """
+
+    name: str
+    text: str
+    kind: Kind
+    target: tuple[str, ...]
+    reference: tuple[str, ...]
+    code: str = ""
+    stance: str = ""
+    asserts: Assertion = "clearly more"
+    telling: tuple[tuple[str, int], ...] = ()
+
+
+def read_claims(path: str | Path) -> list[Claim]:
+    """Return the claims of a TOML file: a table each, named by the claim, keys as in ``Claim``.
+
+    Raises
+    ------
+    CorpusError
+        If a key is unknown or missing, or a kind, code or assertion is none; file and claim are
+        named.
+    """
+    place = Path(path)
+    try:
+        tables = tomllib.loads(read_source(place).text)
+    except tomllib.TOMLDecodeError as fault:
+        raise CorpusError(f"{place}: not valid TOML, {str(fault).rstrip('.')}; mend it.") from None
+    return [_claim(f"{place}, [{name}]", name, facts) for name, facts in tables.items()]
+
+
+def check_claims(
+    claims: Iterable[Claim],
+    corpus: "Corpus | Materials",
+    *,
+    choices: Choices = DEFAULT,
+    permutations: int = 9999,
+) -> pd.DataFrame:
+    """Return what the texts say to each claim.
+
+    Parameters
+    ----------
+    claims
+        Claims; their documents must be in the corpus.
+    corpus
+        The texts and their coding.
+    choices
+        What counts; see ``specifications``.
+    permutations
+        For claims of the kind *keyness*.
+
+    Returns
+    -------
+    DataFrame
+        One row a claim: claim (its name), value (target less reference: a share of sentences, or
+        occurrences per 1,000 words; for *keyness* the number of words), low, high (95 %), target,
+        reference (the values of the sides), holds, found (the values in a few words).
+
+    Notes
+    -----
+    The interval is that of ``frame_differences``: it knows that what stands in one paragraph goes
+    together. It presumes nothing about years.
+
+    Examples
+    --------
+    >>> from analysis import load_corpus
+    >>> one = Claim("beijing", "2012 names *Beijing* more often.", "word", code="beijing",
+    ...             target=("2012-jamestown",), reference=("2020-tpq",))
+    >>> check_claims([one], load_corpus())[["claim", "holds", "found"]].to_numpy().tolist()
+    [['beijing', True, '7.7 against 0.0 per 1,000 words, difference 3.9 to 11.8']]
+    """
+    known = corpus if isinstance(corpus, Materials) else Materials(corpus)
+    found = []
+    for claim in claims:
+        check_documents(known.corpus.sentences, [*claim.target, *claim.reference])
+        value, low, high, target, reference = _estimate(claim, known, choices, permutations)
+        holds = {
+            "more": value > 0, "clearly more": value > 0 and low > 0, "none": value == 0,
+        }[claim.asserts]  # fmt: skip
+        said = _said(claim, value, low, high, target, reference)
+        found.append((claim.name, value, low, high, target, reference, holds, said))
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def claim_passages(claim: Claim, corpus: "Corpus") -> dict[str, pd.DataFrame]:
+    """Return the sentences behind the two values of a claim: target and reference."""
+    sides = {"target": claim.target, "reference": claim.reference}
+    if claim.kind == "keyness":
+        return {}
+    if claim.kind == "word":
+        tokens = corpus.tokens[~corpus.tokens["cited"] & (corpus.tokens["term"] == claim.code)]
+        return {
+            side: passages(corpus, tokens[tokens["document"].isin(names)])
+            for side, names in sides.items()
+        }
+    codes = Materials(corpus).coded(claim.kind, DEFAULT["codes"])
+    own = codes[(codes["code"] == claim.code) & _stance(codes, claim)]
+    held = corpus.sentences.merge(own[["document", "sentence"]], on=["document", "sentence"])
+    return {side: held[held["document"].isin(names)] for side, names in sides.items()}
+
+
+def _estimate(
+    claim: Claim, known: Materials, choices: Choices, permutations: int
+) -> tuple[float, float, float, float, float]:
+    """Return value, low, high, target, reference."""
+    reference = claim.reference
+    if choices["short pieces"] == "in":
+        reference += tuple(known.short - {*claim.target, *claim.reference})
+    if claim.kind == "keyness":
+        count = _words_that_pass(claim, known, choices, permutations)
+        return float(count), np.nan, np.nan, np.nan, np.nan
+    hits, sizes = _by_paragraph(claim, known, choices)
+    sides = []
+    for names in (claim.target, reference):
+        inside = sizes.index.get_level_values("document").isin(names)
+        sides.append(share_intervals(hits[inside].to_frame(), sizes[inside]))
+    scale = PER_WORDS if claim.kind == "word" else 1
+    gap, low, high = (float(limit[0]) * scale for limit in difference_intervals(*sides))
+    target, other = (float(side.share[0]) * scale for side in sides)
+    return gap, low, high, target, other
+
+
+def _words_that_pass(claim: Claim, known: Materials, choices: Choices, permutations: int) -> int:
+    tokens = known.tokens(choices)
+    words = keyness(
+        tokens, list(claim.target), list(claim.reference), stop=stop_words(),
+        min_count=int(choices["minimum"]), permutations=permutations, resamples=2,
+    )  # fmt: skip
+    return int((words["q"] < 0.05).sum())
+
+
+def _by_paragraph(
+    claim: Claim, known: Materials, choices: Choices
+) -> tuple["pd.Series[int]", "pd.Series[int]"]:
+    """Return hits and sizes of each paragraph: words, or sentences."""
+    key = ["document", "paragraph"]
+    if claim.kind == "word":
+        tokens = known.tokens(choices)
+        hit = tokens["term"] == known.form(claim.code, choices)
+        own = tokens[key].assign(hit=hit)
+    else:
+        codes = known.coded(claim.kind, choices["codes"])
+        if choices["quotations"] == "out":
+            codes = codes.merge(known.own_sentences, on=["document", "sentence"])
+        hit = (codes["code"] == claim.code) & _stance(codes, claim)
+        held = codes.assign(hit=hit).groupby([*key, "sentence"], sort=False)["hit"].any()
+        own = held.reset_index()
+    counts = own.groupby(key)["hit"].agg(["sum", "size"])
+    return counts["sum"], counts["size"]
+
+
+def _stance(codes: pd.DataFrame, claim: Claim) -> "pd.Series[bool]":
+    return codes["stance"].isin([claim.stance] if claim.stance else ["+", "-", ""])
+
+
+def _said(
+    claim: Claim, value: float, low: float, high: float, target: float, reference: float
+) -> str:
+    if claim.kind == "keyness":
+        return f"{value:.0f} words with q < .05"
+    if claim.kind == "word":
+        sides = f"{target:.1f} against {reference:.1f} per 1,000 words"
+        limits = f"{low:.1f} to {high:.1f}"
+    else:
+        sides = f"{target:.0%} against {reference:.0%}"
+        limits = f"{100 * low:.0f} to {100 * high:.0f} points"
+    return f"{sides}, difference {limits}".replace("-", "−")
+
+
+def _claim(where: str, name: str, facts: Any) -> Claim:
+    keys = {field.name for field in fields(Claim)} - {"name"}
+    if not isinstance(facts, Mapping):
+        raise CorpusError(f"{where}: stands outside a table; give each claim a heading.")
+    if unknown := sorted(set(facts) - keys):
+        raise CorpusError(f"{where}: unknown key “{unknown[0]}”{nearest(unknown[0], [*keys])}.")
+    for key in ("text", "kind", "target", "reference"):
+        if not facts.get(key):
+            raise CorpusError(f"{where}: needs {key}.")
+    allowed = {"kind": get_args(Kind), "asserts": get_args(Assertion)}
+    kind = facts["kind"]
+    if kind in CODES:
+        allowed["code"] = CODES[kind]
+    for key, values in allowed.items():
+        if (given := facts.get(key, values[0])) not in values:
+            raise CorpusError(f"{where}: {key} “{given}” is none of {', '.join(values)}.")
+    listed = {key: tuple(facts[key]) for key in ("target", "reference")}
+    telling = tuple((str(document), int(number)) for document, number in facts.get("telling", ()))
+    return Claim(name=name, **{**facts, **listed, "telling": telling})
