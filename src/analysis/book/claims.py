@@ -3,12 +3,18 @@
 import re
 from collections.abc import Mapping
 from html import escape
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.book.numbers import number_record
 from analysis.book.records import Record, leave
+from analysis.book.style import label_of
 from analysis.corpus.errors import CorpusError
+from analysis.measures.claims import Claim, check_claims, claim_passages
+
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
 
 FIELD = re.compile(r"\{(\w+)\}")
 Value = tuple[str, str, pd.DataFrame | None]
@@ -76,3 +82,35 @@ def claim(
     }  # fmt: skip
     verdict = "holds" if holds else "does not hold"
     leave(record, f"Claim {verdict}: {escape(plain)} ({escape(found)})")
+
+
+def show_claim(one: Claim, corpus: "Corpus") -> None:
+    """Show a claim as a sentence with its numbers, checked; the build stops if it does not hold.
+
+    Parameters
+    ----------
+    one
+        The claim.
+    corpus
+        The texts and their coding.
+
+    Examples
+    --------
+    >>> from analysis import load_corpus
+    >>> one = Claim("beijing", "2012 says *Beijing* {target} times in 1,000 words.", "word",
+    ...             code="beijing", target=("2012-jamestown",), reference=("2020-tpq",))
+    >>> show_claim(one, load_corpus())
+    {...}
+    """
+    row = check_claims([one], corpus).iloc[0]
+    behind, spec = claim_passages(one, corpus), ".1f" if one.kind == "word" else ".0%"
+    values = {
+        side: (format(row[side], spec), f"{one.code}, {_names(getattr(one, side))}", behind[side])
+        for side in FIELD.findall(one.text)
+    }
+    found = f"asserted {one.asserts}, found {row['found']}"
+    claim(one.text, name=one.name, holds=row["holds"], found=found, values=values)
+
+
+def _names(documents: tuple[str, ...]) -> str:
+    return " and ".join(label_of(document) for document in documents)

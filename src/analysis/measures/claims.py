@@ -122,7 +122,7 @@ def check_claims(
     >>> one = Claim("beijing", "2012 names *Beijing* more often.", "word", code="beijing",
     ...             target=("2012-jamestown",), reference=("2020-tpq",))
     >>> check_claims([one], load_corpus())[["claim", "holds", "found"]].to_numpy().tolist()
-    [['beijing', True, '7.7 against 0.0 per 1,000 words, difference 3.9 to 11.8']]
+    [['beijing', True, '7.7 against 0.0 per 1,000 words, difference 4.3 to 12.4']]
     """
     known = corpus if isinstance(corpus, Materials) else Materials(corpus)
     found = []
@@ -138,7 +138,10 @@ def check_claims(
 
 
 def claim_passages(claim: Claim, corpus: "Corpus") -> dict[str, pd.DataFrame]:
-    """Return the sentences behind the two values of a claim: target and reference."""
+    """Return the sentences behind the two values of a claim: target and reference.
+
+    For a frame each has its stance. A claim of the kind *keyness* rests on no single sentence.
+    """
     sides = {"target": claim.target, "reference": claim.reference}
     if claim.kind == "keyness":
         return {}
@@ -150,7 +153,8 @@ def claim_passages(claim: Claim, corpus: "Corpus") -> dict[str, pd.DataFrame]:
         }
     codes = Materials(corpus).coded(claim.kind, DEFAULT["codes"])
     own = codes[(codes["code"] == claim.code) & _stance(codes, claim)]
-    held = corpus.sentences.merge(own[["document", "sentence"]], on=["document", "sentence"])
+    key = ["document", "sentence"]
+    held = corpus.sentences.merge(own[[*key, "stance"]], on=key)
     return {side: held[held["document"].isin(names)] for side, names in sides.items()}
 
 
