@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.book.numbers import number_record
+from analysis.book.numbers import as_html, number_record
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
 from analysis.corpus.errors import CorpusError
@@ -81,7 +81,8 @@ def claim(
         "parts": FIELD.split(text) if values is not None else [], "numbers": numbers,
     }  # fmt: skip
     verdict = "holds" if holds else "does not hold"
-    leave(record, f"Claim {verdict}: {escape(plain)} ({escape(found)})")
+    behind = "".join(f"<p>{as_html(bound)}</p>" for bound in numbers)
+    leave(record, f"Claim {verdict}: {escape(plain)} ({escape(found)}){behind}")
 
 
 def show_claim(one: Claim, corpus: "Corpus") -> None:

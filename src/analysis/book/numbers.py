@@ -57,7 +57,7 @@ def number(
     {...}
     """
     record = {"kind": "number"} | number_record(value, name=name, what=what, evidence=evidence)
-    leave(record, _as_html(record))
+    leave(record, as_html(record))
 
 
 def number_record(
@@ -134,7 +134,8 @@ def rewrite(written: str, value: float | str) -> str:
     return text.replace("-", "−") + (match["share"] or "")
 
 
-def _as_html(record: Record) -> str:
+def as_html(record: Record) -> str:
+    """Return a number as JupyterLab shows it: its value, and its sentences to open."""
     shown = record["value"] if isinstance(record["value"], str) else f"{record['value']:,.6g}"
     items = "".join(
         f"<li><b>{escape(p['label'])}, sentence {p['sentence']}.</b> {_marked(p)}</li>"

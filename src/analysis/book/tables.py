@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.book.numbers import number_record, shown
+from analysis.book.numbers import as_html, number_record, shown
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
 from analysis.corpus.tables import rows
@@ -88,4 +88,6 @@ def _cell(value: Any, spec: str) -> Record:
 def _as_html(record: Record) -> str:
     texts = [[cell["text"] for cell in line] for line in record["rows"]]
     body = pd.DataFrame(texts, columns=record["head"]).to_html(index=False, escape=True)
-    return f"<p><b>{escape(record['caption'])}</b></p>{body}"
+    behind = "".join(f"<p>{as_html(bound)}</p>" for bound in record["numbers"])
+    opened = f"<details><summary>Sentences behind the numbers</summary>{behind}</details>"
+    return f"<p><b>{escape(record['caption'])}</b></p>{body}{opened if behind else ''}"
