@@ -84,7 +84,7 @@ def plot_by_piece(
             place + (shift - (len(looks) - 1) / 2) * height for place in range(len(documents))
         ]
         axes.barh(
-            places, own["share"] * 100, height=height * 0.85, color="none" if hatch else "0.35",
+            places, own["share"] * 100, height=height * 0.85, color="none" if hatch else "0.55",
             edgecolor="0.5", hatch=hatch, label=label,
         )  # fmt: skip
         axes.hlines(places, own["low"] * 100, own["high"] * 100, color=INK, linewidth=0.8)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLUMNS = 2
-KINDS = {"quotation": ("0.35", ""), "term": ("none", "////"), "title": ("none", "....")}
+KINDS = {"quotation": ("0.55", ""), "term": ("none", "////"), "title": ("none", "....")}
 
 
 def plot_networks(
@@ -29,7 +29,7 @@ def plot_networks(
 
     height = -(-len(documents) // COLUMNS)
     figure, panels = plt.subplots(
-        height, COLUMNS, figsize=(4.8, 2.5 * height), layout="constrained", squeeze=False
+        height, COLUMNS, figsize=(4.8, 2.1 * height), layout="constrained", squeeze=False
     )
     turn = 2 * pi / len(actors)
     places = {actor: (sin(k * turn), cos(k * turn)) for k, actor in enumerate(actors)}
@@ -43,10 +43,10 @@ def plot_networks(
         x, y = zip(*(places[actor] for actor in named["actor"]), strict=True)
         axes.scatter(x, y, s=named["rate"] * 7, color=style.colour, zorder=2, linewidth=0)
         for actor, (left, up) in places.items():
-            axes.text(left * 1.38, up * 1.3, actor, ha="center", va="center", fontsize=8)
+            axes.text(left * 1.5, up * 1.3, actor, ha="center", va="center", fontsize=9.5)
         axes.set_title(style.label, loc="center")
-        axes.set_xlim(-1.75, 1.75)
-        axes.set_ylim(-1.6, 1.6)
+        axes.set_xlim(-2.05, 2.05)
+        axes.set_ylim(-1.55, 1.55)
         axes.set_aspect("equal")
         axes.axis("off")
     return figure
