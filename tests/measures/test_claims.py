@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -157,12 +158,19 @@ def test_robustness_on_paper():
         ignore_index=True,
     )
     table["same"] = table["low"] > 0
+    table.loc[table["claim"] == "fair", "quotations"] = ["in", "out", "in", "out"]
     result = robustness(table).set_index("claim")
     assert list(result.index) == ["firm", "fair", "weak"]
     assert list(result["verdict"]) == ["firm", "fair", "weak"]
     assert result.loc["fair", ["matters", "moves"]].to_list() == ["codes", 2]
     assert result.loc["firm", "clearance"] == 0.5
     assert result.loc["firm", "matters"] == ""
+
+
+def test_clearly_more_needs_an_interval_without_zero(corpus, claims):
+    (weak,) = [one for one in claims if one.name == "hegemony-2020"]
+    bold = replace(weak, asserts="clearly more")
+    assert list(check_claims([weak, bold], corpus)["holds"]) == [True, False]
 
 
 def test_each_pooled_document_is_left_out_once(corpus, claims):

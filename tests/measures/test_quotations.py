@@ -51,6 +51,13 @@ def test_every_quotation_counted_on_the_fingers(made_up):
     ]
 
 
+def test_the_nearest_word_of_saying_has_the_speaker(tmp_path):
+    text = "Peter Long said that Anna Schmidt warned of “a very long winter ahead”."
+    (tmp_path / "a.txt").write_text(f"A title\n\n{text}\n", "utf-8")
+    found = quotations(load_corpus(tmp_path))
+    assert found[["speaker", "cue"]].to_numpy().tolist() == [["Anna Schmidt", "warned"]]
+
+
 def test_every_citation_counted_on_the_fingers(made_up):
     found = citations(made_up)
     assert found[["source", "date", "inherited", "broken"]].to_numpy().tolist() == [
