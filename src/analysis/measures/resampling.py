@@ -85,13 +85,13 @@ def _differences(
     counts: "csr_array", sizes: NDArray[np.int64], labels: NDArray[np.bool_]
 ) -> Floats:
     """Rates in the target less rates in the reference, rows × relabellings."""
-    target = np.asarray(counts @ labels.astype(np.float32, order="C"), dtype=float)
-    whole = np.asarray(counts.sum(axis=1), dtype=float)[:, None]
     inside = sizes @ labels
     outside = sizes.sum() - inside
-    target *= 1 / inside + 1 / outside
-    target -= whole / outside
-    return target
+    whole = np.asarray(counts.sum(axis=1), dtype=float)[:, None]
+    target = counts @ labels.astype(np.float32, order="C")
+    differences: Floats = target * (1 / inside + 1 / outside)
+    differences -= whole / outside
+    return differences
 
 
 def _every(
@@ -110,7 +110,9 @@ def _drawn(
     generator = np.random.default_rng(seed)
     for first in range(0, permutations, BATCH):
         width = min(BATCH, permutations - first)
-        yield generator.permuted(np.repeat(in_target[None, :], width, axis=0), axis=1).T
+        # numpy shuffles items of eight bytes fastest
+        labels = np.repeat(in_target[None, :].astype(np.int64), width, axis=0)
+        yield generator.permuted(labels, axis=1).T
 
 
 def _max_t(observed: Floats, drawn: Floats, extra: int) -> Floats:
