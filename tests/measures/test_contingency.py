@@ -31,8 +31,11 @@ def test_nltk_agrees_on_dunning():
 def test_one_table_worked_out_by_hand_or_with_r():
     assert table.log_likelihood_two_cell(*CASE) == pytest.approx(10 * np.log(2))
     assert table.log_likelihood(*CASE) == pytest.approx(7.329812, abs=1e-6)
-    assert table.bayes_information(*CASE) == pytest.approx(7.329812 - np.log(300), abs=1e-6)
+    four, two = table.log_likelihood(*CASE), table.log_likelihood_two_cell(*CASE)
+    assert table.bayes_information(four, 300) == pytest.approx(1.626029, abs=1e-6)
+    assert table.bayes_information(two, 300) == pytest.approx(1.227689, abs=1e-6)
     assert table.percent_difference(*CASE) == pytest.approx(300)
+    assert table.odds_ratio(*CASE) == pytest.approx(4.333333, abs=1e-6)
     assert table.log_ratio(*CASE) == 2
     low, high = table.exact_log_ratio_interval(*CASE)
     assert (low, high) == (pytest.approx(0.316979, abs=1e-6), pytest.approx(3.898653, abs=1e-6))
@@ -46,6 +49,7 @@ def test_zero_counts():
     low, high = table.exact_log_ratio_interval(10, 0, 100, 200)
     assert (low, high) == (pytest.approx(2.164478, abs=1e-6), np.inf)
     assert table.percent_difference(10, 0, 100, 200) == np.inf
+    assert table.odds_ratio(10, 0, 100, 200) == np.inf
     assert table.log_likelihood(0, 0, 100, 200) == 0
 
 
@@ -62,8 +66,11 @@ def test_convokit_fighting_words():
 def test_chi_squared_agrees_with_scipy():
     from scipy.stats import chi2_contingency
 
-    theirs = chi2_contingency([[10, 5], [90, 195]], correction=False).statistic
-    assert table.chi_squared(*CASE) == pytest.approx(theirs)
+    for yates in (False, True):
+        theirs = chi2_contingency([[10, 5], [90, 195]], correction=yates)
+        assert table.chi_squared(*CASE, yates=yates) == pytest.approx(theirs.statistic)
+    assert table.smallest_expected(*CASE) == pytest.approx(theirs.expected_freq.min())
+    assert table.chi_squared(1, 2, 100, 200, yates=True) == 0
 
 
 COUNTS = st.tuples(
@@ -96,7 +103,7 @@ def test_g2_is_never_negative_and_the_interval_holds_the_ratio(case):
 
 def test_every_value_of_the_conformance_page_agrees():
     cases = conformance()
-    assert len(cases) >= 46
+    assert len(cases) >= 65
     assert cases.loc[~cases["agrees"], ["measure", "input", "expected", "ours"]].empty
 
 

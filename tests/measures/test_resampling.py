@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.stats import fisher_exact
 
+from analysis import CorpusError
 from analysis.measures.multiplicity import benjamini_hochberg, holm
 from analysis.measures.resampling import bootstrap_rates, permute
 
@@ -30,7 +31,16 @@ def test_presence_equals_fisher():
     )
     assert found.p[0] == pytest.approx(34 / 70)
     one_sided = fisher_exact([[3, 1], [1, 3]], alternative="greater").pvalue
+    assert found.greater[0] == pytest.approx(17 / 70)
     assert one_sided == pytest.approx(17 / 70)
+
+
+def test_max_t_knows_words_that_exclude_each_other():
+    """Two words that never stand together are one test, not two: 34 of 70 ways, not 68."""
+    words = rows([1, 1, 1, 0, 0, 0, 0, 1], [0, 0, 0, 1, 1, 1, 1, 0])
+    found = permute(words, np.ones(8, int), side(4, 4), permutations=9999, seed=0)
+    assert found.max_t == pytest.approx([34 / 70] * 2)
+    assert holm(found.p) == pytest.approx([68 / 70] * 2)
 
 
 @given(st.lists(st.integers(0, 4), min_size=8, max_size=8), st.integers(0, 99))
@@ -73,11 +83,26 @@ def test_the_same_seed_gives_the_same_and_another_gives_another():
 
 def test_bootstrap_centres_on_the_rate_and_keeps_its_bounds():
     counts, sizes = rows([3, 0, 1, 2] * 5), np.array([10, 20, 10, 20] * 5)
-    rates = bootstrap_rates(counts, sizes, resamples=4000, seed=0)
+    rates = bootstrap_rates(counts, sizes, ["x"] * 20, resamples=4000, seed=0)
     assert rates.shape == (1, 4000)
     assert rates.mean() == pytest.approx(6 / 60, rel=0.03)
     assert rates.min() >= 0
     assert rates.max() <= 0.3
+
+
+def test_each_text_keeps_its_number_of_paragraphs():
+    counts, sizes = rows([1] * 6 + [0] * 3), np.full(9, 2)
+    apart = bootstrap_rates(counts, sizes, ["x"] * 6 + ["y"] * 3, resamples=50, seed=0)
+    assert apart == pytest.approx(6 / 18)
+    together = bootstrap_rates(counts, sizes, ["x"] * 9, resamples=50, seed=0)
+    assert together.std() > 0.05
+
+
+def test_none_is_no_number_of_draws():
+    with pytest.raises(CorpusError, match="permutations is 0; give a whole number of at least 1"):
+        permute(rows([1, 0]), np.ones(2, int), side(1, 1), permutations=0, seed=0)
+    with pytest.raises(CorpusError, match="resamples is 0"):
+        bootstrap_rates(rows([1, 0]), np.ones(2, int), ["x"] * 2, resamples=0, seed=0)
 
 
 def test_benjamini_and_hochberg_1995():

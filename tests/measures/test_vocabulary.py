@@ -15,6 +15,7 @@ from analysis import (
     diversity,
     find_runs,
     near,
+    ngrams,
     passages,
     positions,
     share_interval,
@@ -72,6 +73,12 @@ def test_diversity_agrees_with_an_independent_package(words):
     assert yule_k(words) == pytest.approx(theirs.yulek)
 
 
+@given(st.lists(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=10, max_size=200))
+def test_mtld_agrees_with_an_independent_package(words):
+    theirs = LexicalRichness(list(words), preprocessor=None, tokenizer=None)
+    assert mtld(words) == pytest.approx(theirs.mtld(threshold=0.72))
+
+
 def test_mtld_by_hand_and_where_the_closing_rule_matters():
     assert mtld("This is a sentence .".split() * 20) == pytest.approx(7.142857, abs=1e-6)
     assert mtld(["a"] * 10) == 2
@@ -120,6 +127,30 @@ def test_association_on_paper():
     assert found["mi3"] == pytest.approx(6)
 
 
+def test_nltk_measures_by_their_names_are_those_of_nltk():
+    from nltk.metrics import BigramAssocMeasures
+
+    names = [name for name in dir(BigramAssocMeasures) if not name.startswith("_")]
+    tokens = made(x=["n w x y z", "n w", "x y z w"])
+    found = collocates(tokens, "n", window=1, min_count=1, measures=names).set_index("collocate")
+    for name in names:  # w: 2 of 3 beside n; 2 places beside n; 9 places
+        assert found.loc["w", name] == getattr(BigramAssocMeasures, name)(2, (2, 3), 9)
+    assert list(found.columns[-len(names) :]) == names
+
+
+def test_neighbours_are_those_that_nltk_finds(corpus):
+    from nltk.collocations import BigramCollocationFinder
+
+    own = without_citations(corpus.tokens).query("document == '2023-china-daily'")
+    sentences = own.groupby("sentence")["term"].agg(list)
+    theirs = BigramCollocationFinder.from_documents(sentences).ngram_fd
+    found = collocates(own, "China", window=1, min_count=1)
+    assert len(found) > 30
+    for row in found.itertuples():
+        assert row.count_right == theirs["china", row.collocate]
+        assert row.count_left == theirs[row.collocate, "china"]
+
+
 def test_windows_stop_at_the_sentence_and_count_a_neighbour_once():
     tokens = made(x=["n w n", "w x n", "z z z z"])
     found = collocates(tokens, "n", window=5, min_count=1).set_index("collocate")
@@ -139,13 +170,21 @@ def test_near_gives_the_sentences_behind_a_count(corpus):
 
 def test_concordance_lines_are_spans_and_can_be_sorted(corpus):
     lines = concordance(corpus, "china", width=30)
-    assert len(lines) == (corpus.tokens["term"] == "china").sum()
+    assert len(lines) == (without_citations(corpus.tokens)["term"] == "china").sum()
     for line in lines.itertuples():
         assert corpus.text(line.document)[line.start : line.end] == line.node
     right = concordance(corpus, "china", sort="right")["right"].str.lower().str.findall(r"\w+")
     assert right.to_list() == sorted(right.to_list())
     left = concordance(corpus, "china", sort="left")["left"].str.lower().str.findall(r"\w+")
     assert left.to_list() == sorted(left.to_list(), key=lambda words: words[::-1])
+
+
+def test_contexts_are_cut_at_the_ends_of_words(corpus):
+    for line in concordance(corpus, "china", width=25).itertuples():
+        assert len(line.left) <= 25
+        assert len(line.right) <= 25
+        words = set(corpus.text(line.document).split())
+        assert set(line.left.split()[:-1] + line.right.split()[1:]) <= words
 
 
 @pytest.mark.parametrize(
@@ -163,7 +202,7 @@ def test_concordance_lines_are_spans_and_can_be_sorted(corpus):
 )
 def test_patterns_find_what_a_plain_search_finds(corpus, pattern, regex):
     expected = corpus.sentences["text"].str.count(regex).sum()
-    assert len(concordance(corpus, pattern)) == expected
+    assert len(concordance(corpus, pattern, cited=True)) == expected
 
 
 def test_runs_give_whole_sentences(corpus):
@@ -173,7 +212,7 @@ def test_runs_give_whole_sentences(corpus):
 
 def test_positions_run_from_the_first_word_to_the_last():
     tokens = made(x=["a b a b"])
-    assert positions(tokens, "a")["place"].to_list() == [0, 0.5]
+    assert positions(tokens, "A")["place"].to_list() == [0, 0.5]
 
 
 def test_share_interval_by_hand():
@@ -217,5 +256,7 @@ def test_calibration_g2_promises_too_much_and_paragraphs_do_not():
 def test_an_empty_frame_of_tokens_gives_empty_results():
     nothing = made(x=["a"]).iloc[:0]
     assert term_rates(nothing, ["a"]).empty
-    assert collocates(nothing, "a").empty
     assert isinstance(collocates(nothing, "a"), pd.DataFrame)
+    assert collocates(nothing, "a").empty
+    assert near(nothing, "a", "b").empty
+    assert ngrams(nothing, 2).empty

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.measures.contingency import log_likelihood
-from analysis.measures.counts import count_matrix
+from analysis.measures.counts import check_at_least_one, count_matrix, without_citations
 from analysis.measures.resampling import permute
 
 CRITICAL = 3.84
@@ -20,6 +20,7 @@ def calibration(
     splits: int = 500,
     permutations: int = 199,
     seed: int = 2012,
+    cited: bool = False,
 ) -> pd.DataFrame:
     """Return how many words of each document differ “significantly” between its own halves.
 
@@ -33,6 +34,8 @@ def calibration(
         Random splits of the paragraphs into halves.
     permutations
         Relabellings for each paragraph permutation.
+    cited
+        Keep press citations.
 
     Returns
     -------
@@ -47,12 +50,14 @@ def calibration(
     against second half is the harder check: neighbouring paragraphs share topics. Documents with
     fewer than ten paragraphs are left out.
     """
+    check_at_least_one(min_count=min_count, splits=splits)
+    tokens = tokens if cited else without_citations(tokens)
     found = []
     for document, rows in tokens.groupby("document", sort=True):
         counts = rows["term"].value_counts()
         words = sorted(counts[counts >= min_count].index)
         matrix, sizes, paragraphs = count_matrix(rows, words)
-        if len(paragraphs) < 10:
+        if len(paragraphs) < 10 or not words:
             continue
         half = np.arange(len(sizes)) < len(sizes) // 2
         for split, labels in {

@@ -1,14 +1,16 @@
 """The company that a word keeps."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import permutations
 from math import log2
 from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.errors import CorpusError, nearest
 from analysis.corpus.tokens import term_of
+from analysis.measures.counts import check_at_least_one, stretches, without_citations
 
 COLUMNS = [
     "document", "node", "collocate", "count", "count_left", "count_right", "node_count",
@@ -24,6 +26,8 @@ def collocates(
     window: int = 5,
     min_count: int = 3,
     stop: Collection[str] = (),
+    measures: Sequence[str] = (),
+    cited: bool = False,
 ) -> pd.DataFrame:
     """Return the words that stand near a word, in each document, with measures of attraction.
 
@@ -34,11 +38,17 @@ def collocates(
     node
         The word; compared as a term.
     window
-        Words on each side, within the sentence.
+        Words on each side, within the sentence; it ends where words were left out beforehand.
     min_count
         Fewest co-occurrences; at the size of one article fewer say nothing.
     stop
         Terms not listed; they still take up a place in the window.
+    measures
+        Further measures by the names of NLTK’s ``BigramAssocMeasures``, a column each: ``chi_sq``,
+        ``dice``, ``fisher``, ``jaccard``, ``likelihood_ratio``, ``mi_like``, ``phi_sq``, ``pmi``,
+        ``poisson_stirling``, ``raw_freq``, ``student_t``.
+    cited
+        Keep press citations.
 
     Returns
     -------
@@ -51,27 +61,43 @@ def collocates(
         ``delta_p_collocate``, the other way round (Gries 2013). Largest ``g2`` first, then by
         collocate; only words that stand near more often than expected.
 
+    Raises
+    ------
+    CorpusError
+        If ``window`` or ``min_count`` is under 1 or NLTK has no such measure.
+
+    Notes
+    -----
+    The measures are NLTK’s where NLTK has them. Its ``BigramCollocationFinder`` does not count for
+    them: it counts pairs, so that a word between two nodes counts twice and may then be near more
+    often than it occurs.
+
     Examples
     --------
-    >>> tokens = pd.DataFrame({"document": "a", "sentence": 1,
+    >>> tokens = pd.DataFrame({"document": "a", "sentence": 1, "position": range(6),
     ...     "term": ["cold", "war", "and", "cold", "war", "again"]})
     >>> near = collocates(tokens, "cold", window=1, min_count=2)
     >>> near[["collocate", "count", "count_right"]].to_dict("records")
     [{'collocate': 'war', 'count': 2, 'count_right': 2}]
     """
+    check_at_least_one(window=window, min_count=min_count)
+    _check_measures(measures)
     wanted = term_of(node)
+    tokens = tokens if cited else without_citations(tokens)
     found = [
         row
         for document, rows in tokens.groupby("document", sort=True)
-        for row in _of_document(str(document), rows, wanted, window)
+        for row in _of_document(str(document), rows, wanted, window, measures)
         if row["count"] >= min_count and row["collocate"] not in stop
     ]
-    table = pd.DataFrame(found, columns=COLUMNS)
+    table = pd.DataFrame(found, columns=[*COLUMNS, *measures])
     order = {"document": True, "g2": False, "collocate": True}
     return table.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
 
 
-def association(near: float, node: float, collocate: float, size: float) -> dict[str, float]:
+def association(
+    near: float, node: float, collocate: float, size: float, *, measures: Sequence[str] = ()
+) -> dict[str, float]:
     """Return the measures of attraction for a 2×2 table.
 
     Parameters
@@ -82,6 +108,8 @@ def association(near: float, node: float, collocate: float, size: float) -> dict
         How often each occurs (fx, fy).
     size
         How many places there are (N).
+    measures
+        Further measures, by NLTK’s names.
 
     Examples
     --------
@@ -100,20 +128,34 @@ def association(near: float, node: float, collocate: float, size: float) -> dict
         "t_score": Measures.student_t(*table),
         "delta_p_node": near / node - _share(collocate - near, size - node),
         "delta_p_collocate": near / collocate - _share(node - near, size - collocate),
+        **{name: getattr(Measures, name)(*table) for name in measures},
     }
+
+
+def _check_measures(measures: Sequence[str]) -> None:
+    from nltk.metrics import BigramAssocMeasures as Measures
+
+    known = [name for name in dir(Measures) if not name.startswith("_")]
+    for name in measures:
+        if name not in known:
+            raise CorpusError(f"NLTK has no measure “{name}”{nearest(name, known)}.")
 
 
 def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def near(tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5) -> pd.DataFrame:
+def near(
+    tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5, cited: bool = False
+) -> pd.DataFrame:
     """Return the tokens of a collocate that stand near a word, and those of the word near it.
 
-    The passages behind a count of ``collocates``; same window, same documents.
+    The passages behind a count of ``collocates``; same window, same documents, same ``cited``.
     """
+    check_at_least_one(window=window)
     wanted = {term_of(node), term_of(collocate)}
-    kept = []
+    tokens = tokens if cited else without_citations(tokens)
+    kept = [tokens.iloc[:0]]
     for _, rows in tokens.groupby("document", sort=True):
         for one, other in permutations(sorted(wanted), 2):
             left, right = _windows(rows, one, window)
@@ -123,21 +165,21 @@ def near(tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5) ->
 
 
 def _windows(tokens: pd.DataFrame, node: str, window: int) -> tuple[set[int], set[int]]:
-    """Return the places left and right of a word, within its sentences."""
+    """Return the places left and right of a word, within its stretches."""
     terms = tokens["term"].to_numpy(object)
-    sentences = tokens["sentence"].to_numpy()
+    stretch = stretches(tokens).to_numpy()
     left: set[int] = set()
     right: set[int] = set()
     for place in (terms == node).nonzero()[0]:
         for step in range(1, window + 1):
             for side, other in ((left, place - step), (right, place + step)):
-                if 0 <= other < len(terms) and sentences[other] == sentences[place]:
+                if 0 <= other < len(terms) and stretch[other] == stretch[place]:
                     side.add(int(other))
     return left, right
 
 
 def _of_document(
-    document: str, tokens: pd.DataFrame, node: str, window: int
+    document: str, tokens: pd.DataFrame, node: str, window: int, measures: Sequence[str]
 ) -> list[dict[str, Any]]:
     terms = tokens["term"].to_numpy(object)
     left, right = _windows(tokens, node, window)
@@ -155,7 +197,7 @@ def _of_document(
             "count_right": sum(terms[place] == word for place in right),
             "node_count": counts[node],
             "collocate_count": counts[word],
-            **association(count, len(inside), counts[word], size),
+            **association(count, len(inside), counts[word], size, measures=measures),
         }
         for word, count in near.items()
         if count * size > len(inside) * counts[word]

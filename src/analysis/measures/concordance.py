@@ -1,11 +1,13 @@
 """A word in its contexts."""
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
+from analysis.corpus.errors import CorpusError
 from analysis.corpus.tokens import find_tokens, fold
+from analysis.measures.counts import check_at_least_one, stretches, without_citations
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -16,7 +18,7 @@ COLUMNS = [*PLACE, "start", "end", "left", "node", "right"]
 
 
 def concordance(
-    corpus: "Corpus", pattern: str, *, width: int = 60, sort: Sort = "text"
+    corpus: "Corpus", pattern: str, *, width: int = 60, sort: Sort = "text", cited: bool = False
 ) -> pd.DataFrame:
     """Return every place where a word or phrase occurs, with what stands left and right of it.
 
@@ -28,10 +30,12 @@ def concordance(
         One word or several in a row, within a sentence, compared as terms (*U.S.* finds *US*,
         *us* does not); ``*`` stands for any letters, as in ``"challeng*"`` or ``"cold war"``.
     width
-        Characters of context on each side, cut at the ends of the paragraph.
+        Characters of context on each side at most, whole words of the same paragraph.
     sort
         In the order of the texts, by the words on the right, or by the words on the left, nearest
         first.
+    cited
+        Look into press citations as well.
 
     Returns
     -------
@@ -42,11 +46,14 @@ def concordance(
     Examples
     --------
     >>> from analysis import load_corpus
-    >>> lines = concordance(load_corpus(), "new cold war", width=12)
+    >>> lines = concordance(load_corpus(), "new cold war", width=20)
     >>> lines[["left", "node", "right"]].to_numpy().tolist()
-    [['scent of a "', 'new Cold War', '".']]
+    [['reminiscent of a "', 'new Cold War', '".']]
     """
-    found = find_runs(corpus.tokens, pattern)
+    check_at_least_one(width=width)
+    if sort not in get_args(Sort):
+        raise CorpusError(f"sort is “{sort}”; take one of {', '.join(get_args(Sort))}.")
+    found = find_runs(corpus.tokens, pattern, cited=cited)
     body = corpus.sentences.groupby(["document", "paragraph"])
     bounds = pd.DataFrame({"first": body["start"].min(), "last": body["end"].max()})
     rows = [
@@ -64,13 +71,15 @@ def concordance(
     return lines.iloc[key.argsort(kind="stable")].reset_index(drop=True)
 
 
-def find_runs(tokens: pd.DataFrame, pattern: str) -> pd.DataFrame:
+def find_runs(tokens: pd.DataFrame, pattern: str, *, cited: bool = False) -> pd.DataFrame:
     """Return the spans where a pattern of one or more terms occurs within a sentence.
 
-    One row an occurrence: document, paragraph, sentence, start, end.
+    One row an occurrence: document, paragraph, sentence, start, end. No span bridges a place where
+    words were left out, such as a press citation; ``cited`` keeps those.
     """
+    tokens = tokens if cited else without_citations(tokens)
     parts = [_as_regex(word) for word in pattern.split()]
-    inside = tokens.groupby(["document", "sentence"], sort=False)
+    inside = tokens.groupby(stretches(tokens), sort=False)
     matched = pd.Series(bool(parts), index=tokens.index)
     for step, part in enumerate(parts):
         matched &= inside["term"].shift(-step).str.fullmatch(part).fillna(False).astype(bool)
@@ -82,9 +91,12 @@ def find_runs(tokens: pd.DataFrame, pattern: str) -> pd.DataFrame:
 def _context(
     text: str, start: int, end: int, width: int, bounds: "pd.Series[int]"
 ) -> tuple[str, str, str]:
-    left = text[max(bounds["first"], start - width) : start]
-    right = text[end : min(bounds["last"], end + width)]
-    return _flat(left), _flat(text[start:end]), _flat(right)
+    left, right = _flat(text[bounds["first"] : start]), _flat(text[end : bounds["last"]])
+    if len(left) > width:
+        left = left[-width - 1 :].partition(" ")[2]
+    if len(right) > width:
+        right = right[: width + 1].rpartition(" ")[0]
+    return left, _flat(text[start:end]), right
 
 
 def _as_regex(word: str) -> str:

@@ -1,6 +1,6 @@
 """Tokens become counts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,14 +12,17 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 PARAGRAPH = ["document", "paragraph"]
+RUNNING = ["document", "sentence", "position"]
 
 
 def without_citations(tokens: pd.DataFrame) -> pd.DataFrame:
     """Return the tokens outside press citations such as “(Xinhua, July 5)”.
 
-    A press citation names a source; its months and newspapers are not the piece’s vocabulary.
+    A press citation names a source; its months and newspapers are not the piece’s vocabulary. Every
+    measure of tokens does this by itself, unless it is called with ``cited=True``; ``count_terms``
+    counts what it is given. Tokens that do not know what is ``cited`` come back whole.
     """
-    return tokens[~tokens["cited"]]
+    return tokens[~tokens["cited"]] if "cited" in tokens else tokens
 
 
 def without_quotations(tokens: pd.DataFrame) -> pd.DataFrame:
@@ -30,21 +33,49 @@ def without_quotations(tokens: pd.DataFrame) -> pd.DataFrame:
     return tokens[~tokens["quoted"]]
 
 
-def ngrams(tokens: pd.DataFrame, n: int) -> pd.DataFrame:
-    """Return tokens whose terms are runs of ``n`` words within a sentence.
+def ngrams(
+    tokens: pd.DataFrame, n: int, *, stop: Collection[str] = (), cited: bool = False
+) -> pd.DataFrame:
+    """Return tokens whose terms are runs of ``n`` words that stand side by side in a sentence.
+
+    Parameters
+    ----------
+    tokens
+        One row a term, in the order of the texts. No run bridges a place where words were left out.
+    n
+        Words of a run.
+    stop
+        Runs that hold one of these terms are dropped.
+    cited
+        Keep press citations.
 
     Examples
     --------
-    >>> tokens = pd.DataFrame({"document": "a", "paragraph": 1, "sentence": [1, 1, 2],
-    ...     "start": [0, 4, 9], "end": [3, 7, 12], "term": ["new", "cold", "war"]})
-    >>> ngrams(tokens, 2)[["term", "start", "end"]].to_dict("records")
-    [{'term': 'new cold', 'start': 0, 'end': 7}]
+    >>> tokens = pd.DataFrame({"document": "a", "sentence": 1, "position": [0, 1, 2],
+    ...     "start": [0, 4, 9], "end": [3, 8, 12], "term": ["the", "cold", "war"]})
+    >>> ngrams(tokens, 2, stop={"the"})[["term", "start", "end"]].to_dict("records")
+    [{'term': 'cold war', 'start': 4, 'end': 12}]
     """
-    inside = tokens.groupby(["document", "sentence"], sort=False)
+    check_at_least_one(n=n)
+    tokens = tokens if cited else without_citations(tokens)
+    inside = tokens.groupby(stretches(tokens), sort=False)
     runs = tokens.assign(end=inside["end"].shift(1 - n))
+    kept = runs["end"].notna() & ~tokens["term"].isin(stop)
     for step in range(1, n):
-        runs["term"] = runs["term"] + " " + inside["term"].shift(-step)
-    return runs.dropna(subset=["term", "end"]).astype({"end": tokens["end"].dtype})
+        word = inside["term"].shift(-step)
+        runs["term"] += " " + word
+        kept &= ~word.isin(stop)
+    return runs[kept].astype({"end": tokens["end"].dtype})
+
+
+def stretches(tokens: pd.DataFrame) -> "pd.Series[int]":
+    """Number the stretches of words that stand side by side in a sentence.
+
+    A new one begins with each sentence, and after each word that was left out.
+    """
+    expected = tokens[RUNNING].shift()
+    expected["position"] += 1
+    return (tokens[RUNNING] != expected).any(axis=1).astype(int).cumsum()
 
 
 def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "document") -> pd.DataFrame:
@@ -53,7 +84,7 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "document") -
     Parameters
     ----------
     tokens
-        One row a term.
+        One row a term. All are counted, press citations too: ``without_citations`` leaves them out.
     by
         The column, or columns, that make a group.
 
@@ -110,3 +141,28 @@ def check_documents(frame: pd.DataFrame, documents: Sequence[str]) -> None:
             raise CorpusError(
                 f"There is no document “{document}” in these tokens{nearest(document, known)}."
             )
+
+
+def check_at_least_one(**options: int) -> None:
+    """Refuse options that are under 1, by their name.
+
+    Raises
+    ------
+    CorpusError
+        For the first of them.
+    """
+    for name, value in options.items():
+        if value < 1:
+            raise CorpusError(f"{name} is {value}; give a whole number of at least 1.")
+
+
+def check_words(tokens: pd.DataFrame) -> None:
+    """Refuse tokens that hold no word.
+
+    Raises
+    ------
+    CorpusError
+        If there is none.
+    """
+    if tokens.empty:
+        raise CorpusError("These tokens hold no word to measure; take those of another document.")

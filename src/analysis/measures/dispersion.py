@@ -4,14 +4,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.measures.counts import count_matrix
+from analysis.corpus.tokens import term_of
+from analysis.measures.counts import (
+    check_at_least_one,
+    check_words,
+    count_matrix,
+    without_citations,
+)
 
 Floats = NDArray[np.float64]
 
 COLUMNS = ["dp", "dp_norm", "juilland_d", "carroll_d2", "rosengren_s", "kld"]
 
 
-def dispersion(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
+def dispersion(tokens: pd.DataFrame, *, min_count: int = 5, cited: bool = False) -> pd.DataFrame:
     """Return how evenly each term is spread over the paragraphs of each document.
 
     Parameters
@@ -20,6 +26,8 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
         One row a term, with document and paragraph.
     min_count
         Terms with fewer occurrences in a document are left out: their spread says nothing.
+    cited
+        Keep press citations.
 
     Returns
     -------
@@ -34,13 +42,21 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
     Gries (2008, 2020, 2021). All depend on the number and sizes of the paragraphs: compare words
     within a text, not texts.
 
+    Raises
+    ------
+    CorpusError
+        If there are no tokens, or ``min_count`` is under 1.
+
     Examples
     --------
-    >>> from analysis import load_corpus, without_citations
-    >>> spread = dispersion(without_citations(load_corpus().tokens), min_count=20)
+    >>> from analysis import load_corpus
+    >>> spread = dispersion(load_corpus().tokens, min_count=20)
     >>> spread.query("document == '2012-jamestown' and term == 'NATO'")["range"].to_list()
     [27]
     """
+    check_at_least_one(min_count=min_count)
+    tokens = tokens if cited else without_citations(tokens)
+    check_words(tokens)
     frames = [
         _of_document(str(document), rows, min_count)
         for document, rows in tokens.groupby("document", sort=True)
@@ -97,13 +113,15 @@ def _of_document(document: str, tokens: pd.DataFrame, min_count: int) -> pd.Data
     return measured.reindex(columns=columns).sort_values(["count", "term"], ascending=[False, True])
 
 
-def positions(tokens: pd.DataFrame, term: str) -> pd.DataFrame:
+def positions(tokens: pd.DataFrame, term: str, *, cited: bool = False) -> pd.DataFrame:
     """Return where a term stands in each document, as a share of its length from 0 to 1.
 
-    One row an occurrence: document, sentence, start, end, place. For a dispersion plot.
+    One row an occurrence: document, sentence, start, end, place. For a dispersion plot. Press
+    citations are left out unless they are ``cited``.
     """
+    tokens = tokens if cited else without_citations(tokens)
     order = tokens.groupby("document").cumcount()
     length = tokens.groupby("document")["term"].transform("size")
     placed = tokens.assign(place=order / length)
-    found = placed[placed["term"] == term]
+    found = placed[placed["term"] == term_of(term)]
     return found[["document", "sentence", "start", "end", "place"]].reset_index(drop=True)

@@ -7,13 +7,15 @@ from math import lgamma
 import numpy as np
 import pandas as pd
 
+from analysis.measures.counts import check_at_least_one, check_words, without_citations
+
 WINDOW = 50
 SHORT, TOO_SHORT = 500, 50
 FACTOR = 0.72
 DRAW = 42
 
 
-def diversity(tokens: pd.DataFrame, *, window: int = WINDOW) -> pd.DataFrame:
+def diversity(tokens: pd.DataFrame, *, window: int = WINDOW, cited: bool = False) -> pd.DataFrame:
     """Return how rich the vocabulary of each document is, by five measures.
 
     Parameters
@@ -22,6 +24,8 @@ def diversity(tokens: pd.DataFrame, *, window: int = WINDOW) -> pd.DataFrame:
         One row a term, in the order of the texts.
     window
         Words in a moving window, for ``mattr``.
+    cited
+        Keep press citations.
 
     Returns
     -------
@@ -37,13 +41,21 @@ def diversity(tokens: pd.DataFrame, *, window: int = WINDOW) -> pd.DataFrame:
     interval: neighbouring windows share words. There is none from resampled paragraphs either,
     because a paragraph drawn twice repeats its words.
 
+    Raises
+    ------
+    CorpusError
+        If there are no tokens, or ``window`` is under 1.
+
     Examples
     --------
-    >>> from analysis import load_corpus, without_citations
-    >>> rich = diversity(without_citations(load_corpus().tokens)).set_index("document")
+    >>> from analysis import load_corpus
+    >>> rich = diversity(load_corpus().tokens).set_index("document")
     >>> rich["mattr"].idxmax()
     '2012-jamestown'
     """
+    check_at_least_one(window=window)
+    tokens = tokens if cited else without_citations(tokens)
+    check_words(tokens)
     found = [
         {"document": document, **_of_words(list(rows["term"]), window)}
         for document, rows in tokens.groupby("document", sort=True)

@@ -1,8 +1,8 @@
 """Which words set two sides apart, by how much, and how sure that is."""
 
 from collections.abc import Collection, Sequence
-from itertools import combinations
-from typing import TYPE_CHECKING
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
@@ -19,9 +19,17 @@ from analysis.measures.contingency import (
     log_likelihood_two_cell,
     log_odds_z,
     log_ratio,
+    odds_ratio,
     percent_difference,
+    smallest_expected,
 )
-from analysis.measures.counts import check_documents, count_matrix, count_terms
+from analysis.measures.counts import (
+    check_at_least_one,
+    check_documents,
+    count_matrix,
+    count_terms,
+    without_citations,
+)
 from analysis.measures.multiplicity import benjamini_hochberg, holm
 from analysis.measures.resampling import bootstrap_rates, permute
 
@@ -31,9 +39,9 @@ if TYPE_CHECKING:
 PARAGRAPHS_NEEDED = 10
 COLUMNS = [
     "term", "target_count", "reference_count", "target_rate", "reference_rate", "texts",
-    "paragraphs", "one_text", "direction", "g2", "g2_two_cell", "g2_paragraphs", "chi2", "bic",
-    "diff", "log_ratio", "low", "high", "exact_low", "exact_high", "log_odds_z", "p", "q", "holm",
-    "max_t", "note",
+    "paragraphs", "one_text", "direction", "g2", "g2_two_cell", "g2_paragraphs", "chi2",
+    "expected", "bic", "diff", "odds_ratio", "log_ratio", "low", "high", "exact_low", "exact_high",
+    "log_odds_z", "p", "q", "holm", "max_t", "note",
 ]  # fmt: skip
 
 
@@ -44,9 +52,11 @@ def keyness(
     *,
     min_count: int = 5,
     stop: Collection[str] = (),
+    yates: bool = False,
     permutations: int = 9999,
     resamples: int = 2000,
     seed: int = 2012,
+    cited: bool = False,
 ) -> pd.DataFrame:
     """Return the words that set the target apart from the reference, with effect and certainty.
 
@@ -54,16 +64,20 @@ def keyness(
     ----------
     tokens
         One row a term, with document and paragraph; or counts (document, term, count), then
-        without what needs paragraphs. Leave press citations out with ``without_citations``.
+        without what needs paragraphs.
     target, reference
-        One document or several; no document on both sides.
+        One document or several, in any order; none twice.
     min_count
         The family of tests: every term with so many occurrences on both sides together, fixed
         before any test.
     stop
         Terms left out of the family; they still count as words.
+    yates
+        Correct ``chi2`` for continuity.
     permutations, resamples, seed
         For the paragraph permutation, the paragraph bootstrap, and both.
+    cited
+        Keep press citations.
 
     Returns
     -------
@@ -71,9 +85,10 @@ def keyness(
         One row a term, largest ``g2`` first, then by term: counts; rates per 1,000 words; ``texts``
         and ``paragraphs`` that hold the term; ``one_text``, the document without which the
         direction would not stand (only where a side has several); ``direction``; ``g2`` (four
-        cells), ``g2_two_cell``, ``chi2``, ``bic``; ``g2_paragraphs``, the same contrast on the
-        number of paragraphs that hold the term (after Egbert & Biber 2019); ``diff`` in per cent;
-        ``log_ratio`` with ``low`` and ``high`` from a paragraph bootstrap within each side (95 %)
+        cells), ``g2_two_cell``, ``chi2``, ``expected`` (the smallest expected count: under 5 do not
+        trust ``chi2``), ``bic``; ``g2_paragraphs``, the same contrast on the number of paragraphs
+        that hold the term (after Egbert & Biber 2019); ``diff`` in per cent; ``odds_ratio``;
+        ``log_ratio`` with ``low`` and ``high`` from a paragraph bootstrap within each text (95 %)
         and ``exact_low``, ``exact_high`` from Clopper–Pearson; ``log_odds_z`` (prior: the counts of
         both sides together); ``p`` from a paragraph permutation of the difference of rates,
         ``q`` (Benjamini–Hochberg), ``holm`` and ``max_t`` (Westfall–Young) over the family;
@@ -82,7 +97,7 @@ def keyness(
     Raises
     ------
     CorpusError
-        If a document is unknown, stands on both sides, or a side has no words.
+        If a document is unknown or named twice, a side has none, or a number is under 1.
 
     Notes
     -----
@@ -92,14 +107,15 @@ def keyness(
 
     Examples
     --------
-    >>> from analysis import load_corpus, without_citations
-    >>> tokens = without_citations(load_corpus().tokens)
-    >>> words = keyness(tokens, "2012-jamestown", "2020-tpq", permutations=999)
+    >>> from analysis import load_corpus
+    >>> words = keyness(load_corpus().tokens, "2012-jamestown", "2020-tpq", permutations=999)
     >>> words.loc[0, "term"], int(words.loc[0, "target_count"])
     ('chinese', 38)
     """
     sides = [_names(target), _names(reference)]
+    check_at_least_one(min_count=min_count, permutations=permutations, resamples=resamples)
     _check_sides(tokens, sides)
+    tokens = tokens if cited else without_citations(tokens)
     counts = tokens if "count" in tokens else count_terms(tokens)
     table = counts.pivot_table(index="term", columns="document", values="count", aggfunc="sum")
     table = table.reindex(columns=sides[0] + sides[1]).fillna(0)
@@ -107,6 +123,7 @@ def keyness(
     family = table[(table.sum(axis=1) >= min_count) & ~table.index.isin(list(stop))]
     a, b = (family[side].sum(axis=1).to_numpy() for side in sides)
     c, d = (float(sizes[side].sum()) for side in sides)
+    g2 = log_likelihood(a, b, c, d)
     exact_low, exact_high = exact_log_ratio_interval(a, b, c, d)
     both = table.sum(axis=1)
     result = pd.DataFrame(
@@ -121,11 +138,13 @@ def keyness(
             "direction": np.select(
                 [a / c > b / d, a / c < b / d], ["target", "reference"], "equal"
             ),
-            "g2": log_likelihood(a, b, c, d),
+            "g2": g2,
             "g2_two_cell": log_likelihood_two_cell(a, b, c, d),
-            "chi2": chi_squared(a, b, c, d),
-            "bic": bayes_information(a, b, c, d),
+            "chi2": chi_squared(a, b, c, d, yates=yates),
+            "expected": smallest_expected(a, b, c, d),
+            "bic": bayes_information(g2, c + d),
             "diff": percent_difference(a, b, c, d),
+            "odds_ratio": odds_ratio(a, b, c, d),
             "log_ratio": log_ratio(a, b, c, d),
             "exact_low": exact_low,
             "exact_high": exact_high,
@@ -143,7 +162,7 @@ def keyness(
 
 
 def pairwise_keyness(
-    tokens: pd.DataFrame, documents: Sequence[str], *, against_rest: bool = False, **options: int
+    tokens: pd.DataFrame, documents: Sequence[str], *, against_rest: bool = False, **options: Any
 ) -> pd.DataFrame:
     """Return the keyness of every pair of documents, or of each against the rest.
 
@@ -155,7 +174,7 @@ def pairwise_keyness(
         pairs = [(one, [other for other in documents if other != one]) for one in documents]
     frames = []
     for target, reference in pairs:
-        words = keyness(tokens, target, reference, **options)  # type: ignore[arg-type]
+        words = keyness(tokens, target, reference, **options)
         words.insert(0, "target", target)
         words.insert(1, "reference", ", ".join(reference))
         frames.append(words)
@@ -163,13 +182,16 @@ def pairwise_keyness(
 
 
 def _names(side: str | Sequence[str]) -> list[str]:
-    return [side] if isinstance(side, str) else list(side)
+    return [side] if isinstance(side, str) else sorted(side)
 
 
 def _check_sides(tokens: pd.DataFrame, sides: list[list[str]]) -> None:
     check_documents(tokens, sides[0] + sides[1])
-    if twice := sorted(set(sides[0]) & set(sides[1])):
-        raise CorpusError(f"“{twice[0]}” stands on both sides; compare it with another document.")
+    if both := sorted(set(sides[0]) & set(sides[1])):
+        raise CorpusError(f"“{both[0]}” stands on both sides; compare it with another document.")
+    for side in sides:
+        if twice := [one for one, other in pairwise(side) if one == other]:
+            raise CorpusError(f"“{twice[0]}” is named twice on a side; name it once.")
     if not all(sides):
         raise CorpusError("A side has no document; name at least one for target and reference.")
 
@@ -221,7 +243,8 @@ def _by_paragraph(
         matrix, sizes, in_target if first_is_target else ~in_target,
         permutations=permutations, seed=seed,
     )  # fmt: skip
-    low, high, note = _bootstrap(matrix, sizes, in_target, sides, resamples, seed)
+    texts = places["document"].to_numpy()
+    low, high, note = _bootstrap(matrix, sizes, texts, sides, resamples, seed)
     return result.assign(
         p=tested.p,
         q=benjamini_hochberg(tested.p),
@@ -236,16 +259,17 @@ def _by_paragraph(
 def _bootstrap(
     matrix: "csr_array",
     sizes: NDArray[np.int64],
-    in_target: NDArray[np.bool_],
+    texts: NDArray[np.object_],
     sides: list[list[str]],
     resamples: int,
     seed: int,
 ) -> tuple[Floats, Floats, list[str]]:
     logs, absent = [], []
-    for side, mask in ((sides[0], in_target), (sides[1], ~in_target)):
+    for side in sides:
         own_seed = crc32("|".join([str(seed), *side]).encode())
+        mask = np.isin(texts, side)
         own, own_sizes = matrix[:, mask.nonzero()[0]], sizes[mask]
-        rates = bootstrap_rates(own, own_sizes, resamples=resamples, seed=own_seed)
+        rates = bootstrap_rates(own, own_sizes, texts[mask], resamples=resamples, seed=own_seed)
         logs.append(np.log2(np.where(rates > 0, rates, 0.5 / own_sizes.sum())))
         absent.append(np.asarray(own.sum(axis=1)) == 0)
     limits = np.percentile(logs[0] - logs[1], [2.5, 97.5], axis=1)

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.measures.concordance import find_runs
+from analysis.measures.counts import without_citations
 from analysis.measures.shares import share_interval
 
 PER = 1000
 
 
-def term_rates(tokens: pd.DataFrame, patterns: Sequence[str]) -> pd.DataFrame:
+def term_rates(
+    tokens: pd.DataFrame, patterns: Sequence[str], *, cited: bool = False
+) -> pd.DataFrame:
     """Return how often each word or phrase occurs in each document, per 1,000 words.
 
     Parameters
@@ -19,6 +22,8 @@ def term_rates(tokens: pd.DataFrame, patterns: Sequence[str]) -> pd.DataFrame:
         One row a term, in the order of the texts.
     patterns
         Words or phrases, with ``*`` for any letters, as ``concordance`` takes them.
+    cited
+        Keep press citations, among the occurrences and among the words.
 
     Returns
     -------
@@ -28,15 +33,16 @@ def term_rates(tokens: pd.DataFrame, patterns: Sequence[str]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis import load_corpus, without_citations
-    >>> rates = term_rates(without_citations(load_corpus().tokens), ["beijing", "united states"])
+    >>> from analysis import load_corpus
+    >>> rates = term_rates(load_corpus().tokens, ["beijing", "united states"])
     >>> rates[rates["term"] == "united states"]["count"].to_list()
     [2, 0, 2, 1, 1]
     """
+    tokens = tokens if cited else without_citations(tokens)
     sizes = tokens.groupby(["document", "paragraph"]).size().rename("words")
     found = []
     for pattern in patterns:
-        hits = find_runs(tokens, pattern).groupby(["document", "paragraph"]).size()
+        hits = find_runs(tokens, pattern, cited=True).groupby(["document", "paragraph"]).size()
         table = sizes.to_frame().assign(hits=hits).fillna({"hits": 0})
         for document, own in table.groupby(level="document"):
             rates = [PER * limit for limit in share_interval(own["hits"], own["words"])]

@@ -6,7 +6,9 @@ from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.measures.counts import check_at_least_one
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -17,9 +19,10 @@ BATCH = 64
 
 
 class Permutation(NamedTuple):
-    """One permutation test for each row: p, and p by step-down max-T for the whole family."""
+    """One permutation test for each row: p, one-sided p, step-down max-T for the whole family."""
 
     p: Floats
+    greater: Floats
     max_t: Floats
 
 
@@ -35,8 +38,8 @@ def permute(
 
     Paragraphs are dealt anew to the two sides, as many to each as before. Where there are at most
     ``permutations`` ways to deal them, all are taken and p is the share at least as extreme;
-    otherwise so many are drawn and p = (1 + extreme) / (1 + drawn). Two-sided: twice the smaller
-    tail, at most 1.
+    otherwise so many are drawn and p = (1 + extreme) / (1 + drawn). ``greater`` is the tail above,
+    ``p`` is two-sided: twice the smaller tail, at most 1.
 
     Max-T is the step-down of Westfall & Young (1993) over the same relabellings, on differences
     divided by their standard deviation over the relabellings; it knows that words go together.
@@ -52,6 +55,7 @@ def permute(
     permutations, seed
         How many relabellings at most, and the seed that draws them.
     """
+    check_at_least_one(permutations=permutations)
     observed = _differences(counts, sizes, in_target[:, None])[:, 0]
     every = comb(len(in_target), int(in_target.sum())) <= permutations
     draw = _every if every else _drawn
@@ -64,21 +68,32 @@ def permute(
     lower = (drawn <= observed[:, None] + slack).sum(axis=1) + extra
     total = drawn.shape[1] + extra
     p = np.minimum(1.0, 2 * np.minimum(upper, lower) / total)
-    return Permutation(p, _max_t(observed, drawn, extra))
+    return Permutation(p, upper / total, _max_t(observed, drawn, extra))
 
 
 def bootstrap_rates(
-    counts: "csr_array", sizes: NDArray[np.int64], *, resamples: int, seed: int
+    counts: "csr_array", sizes: NDArray[np.int64], texts: ArrayLike, *, resamples: int, seed: int
 ) -> Floats:
-    """Return rates of each row over paragraphs drawn again with replacement: rows × resamples."""
+    """Return rates of each row over paragraphs drawn again with replacement: rows × resamples.
+
+    ``texts`` says which text each paragraph is from: from each are drawn as many as it has.
+    """
+    check_at_least_one(resamples=resamples)
     generator = np.random.default_rng(seed)
-    length = len(sizes)
-    picks = (
-        generator.integers(length, size=(resamples, length))
-        + length * np.arange(resamples)[:, None]
-    )
-    weights = np.bincount(picks.ravel(), minlength=length * resamples).reshape(resamples, length)
+    text_of = np.asarray(texts)
+    weights = np.empty((resamples, len(sizes)), dtype=np.int64)
+    for text in np.unique(text_of):
+        weights[:, text_of == text] = _drawn_again(
+            generator, int((text_of == text).sum()), resamples
+        )
     return np.asarray((counts @ weights.T.astype(np.float32)) / (weights @ sizes))
+
+
+def _drawn_again(generator: np.random.Generator, length: int, resamples: int) -> NDArray[np.int64]:
+    """Return how often each of ``length`` paragraphs is drawn: resamples × paragraphs."""
+    picks = generator.integers(length, size=(resamples, length))
+    places = picks + length * np.arange(resamples)[:, None]
+    return np.bincount(places.ravel(), minlength=length * resamples).reshape(resamples, length)
 
 
 def _differences(

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.errors import CorpusError
+from analysis.measures.counts import without_citations
 from analysis.measures.weights import Weights, paragraph_counts, tf_idf
 
 if TYPE_CHECKING:
@@ -29,17 +30,20 @@ def topics(
     subsamples: int = 10,
     nulls: int = 19,
     seed: int = 1999,
+    cited: bool = False,
 ) -> pd.DataFrame:
     """Return the first words of each topic, and whether the topics can be told from chance.
 
     Parameters
     ----------
     tokens
-        One row a term; leave press citations out beforehand.
+        One row a term.
     k, top
         Topics, and words of each.
     subsamples, nulls, seed
         As in ``topic_stability``, which is asked what the topics can bear.
+    cited
+        Keep press citations.
 
     Returns
     -------
@@ -53,13 +57,13 @@ def topics(
     Non-negative matrix factorisation (scikit-learn, NNDSVD, Frobenius norm) of tf-idf by paragraph;
     words in one paragraph only and stop words left out. There is no random start.
     """
-    weights = paragraph_counts(tokens)
+    weights = paragraph_counts(tokens if cited else without_citations(tokens))
     _check(weights, k)
     found, words = _factorise(tf_idf(weights.counts), k)
     strongest = found.argmax(axis=1)
     sizes = np.bincount(strongest, minlength=k)
     verdict = topic_stability(
-        tokens, ks=[k], top=top, subsamples=subsamples, nulls=nulls, seed=seed
+        tokens, ks=[k], top=top, subsamples=subsamples, nulls=nulls, seed=seed, cited=cited
     ).iloc[0]
     rows = []
     for place, topic in enumerate(np.lexsort((np.arange(k), -sizes)), 1):
@@ -82,13 +86,14 @@ def topic_stability(
     subsamples: int = 10,
     nulls: int = 19,
     seed: int = 1999,
+    cited: bool = False,
 ) -> pd.DataFrame:
     """Return how stable topics are, beside the topics of the same words shuffled.
 
     Parameters
     ----------
     tokens
-        One row a term; leave press citations out beforehand.
+        One row a term.
     ks, top
         Numbers of topics to try, and words of each topic that are compared.
     subsamples, nulls
@@ -96,6 +101,8 @@ def topic_stability(
         as many paragraphs as it stands in.
     seed
         Draws both.
+    cited
+        Keep press citations.
 
     Returns
     -------
@@ -110,7 +117,7 @@ def topic_stability(
     Agreement of two lists of words is the mean Jaccard index of their first 1, 2, … words; topics
     are matched so that the mean agreement is largest (Greene, O’Callaghan & Cunningham 2014).
     """
-    weights = paragraph_counts(tokens)
+    weights = paragraph_counts(tokens if cited else without_citations(tokens))
     generator = np.random.default_rng(seed)
     shuffled = [_shuffled(weights.counts, generator) for _ in range(nulls)]
     rows = []
