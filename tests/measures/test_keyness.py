@@ -22,12 +22,14 @@ from analysis import (
     positions,
     read_actors,
     stop_words,
+    term_of,
     term_rates,
     topic_stability,
     topics,
     without_citations,
     without_quotations,
 )
+from analysis.measures.counts import as_written
 
 
 def made(**paragraphs):
@@ -295,6 +297,15 @@ def test_a_request_that_cannot_be_met_ends_in_one_sentence(work, message):
 def test_a_concordance_refuses_what_it_does_not_know(corpus, options, message):
     with pytest.raises(CorpusError, match=message):
         concordance(corpus, "china", **options)
+
+
+def test_terms_are_shown_as_the_texts_mostly_write_them(corpus):
+    tokens = made(x=["Two two Cold cold Cold China’s war"])
+    tokens = tokens.assign(token=tokens["term"], term=tokens["term"].map(term_of))
+    shown = as_written(pd.Series(["two", "cold war", "china", "unseen"]), tokens)
+    assert shown.to_list() == ["two", "Cold war", "China", "unseen"]
+    terms = pd.Series(sorted(set(corpus.tokens["term"])))
+    assert as_written(terms, corpus.tokens).map(term_of).to_list() == terms.to_list()
 
 
 def test_quotations_and_citations_can_be_left_out(corpus):

@@ -37,14 +37,18 @@ def plot_keyness(words: pd.DataFrame, *, shown: int = 10) -> "Figure":
         chosen = group.head(shown).sort_values(["log_ratio", "term"], ignore_index=True)
         for place, word in enumerate(rows(chosen)):
             _draw_word(axes, place, word, target if word.log_ratio > 0 else reference)
-        axes.axvline(0, color=INK, linewidth=0.8)
         axes.set_yticks(range(len(chosen)), chosen["term"])
-        axes.set_xlim(-REACH, REACH)
-        axes.set_xticks(range(-6, 7, 2), ["64×", "16×", "4×", "same", "4×", "16×", "64×"])
-        left, right = style_of(reference).label, style_of(target).label
-        axes.set_title(f"← more in {left}  ·  more in {right} →", loc="center")
+        _ratio_axis(axes)
+        axes.set_title(f"← {style_of(reference).label}", loc="left")
+        axes.set_title(f"{style_of(target).label} →", loc="right")
     panels[-1, 0].set_xlabel("ratio of rates (log scale) with 95 % interval")
     return figure
+
+
+def _ratio_axis(axes: "Axes") -> None:
+    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.set_xlim(-REACH, REACH)
+    axes.set_xticks(range(-6, 7, 2), ["64×", "16×", "4×", "same", "4×", "16×", "64×"])
 
 
 def _draw_word(axes: "Axes", place: int, word: pd.Series, side: str) -> None:
@@ -78,7 +82,7 @@ def plot_rates(rates: pd.DataFrame, groups: Sequence[Sequence[str]]) -> "Figure"
             axes.hlines(y, own["low"], own["high"], color=style.colour, linewidth=1.2)
             axes.plot(
                 own["rate"], y, marker=style.marker, color=style.colour, linestyle="",
-                markersize=5, label=style.label,
+                markersize=5, label=style.label, clip_on=False,
             )  # fmt: skip
         axes.set_yticks(range(len(group)), group)
         axes.set_ylim(len(group) - 0.45, -0.55)
@@ -129,7 +133,7 @@ def plot_positions(places: pd.DataFrame, documents: Sequence[str]) -> "Figure":
 def plot_company(company: pd.DataFrame) -> "Figure":
     """Draw how often words stand near a node, a panel a node, a mark a piece.
 
-    ``company`` holds rows of ``collocates``; words are in the order of their first piece.
+    ``company`` has node, collocate, document and count; words are in the order of their first row.
     """
     import matplotlib.pyplot as plt
 
@@ -149,7 +153,7 @@ def plot_company(company: pd.DataFrame) -> "Figure":
             places = [listed.index(word) for word in rows_of["collocate"]]
             axes.plot(
                 rows_of["count"], places, marker=style.marker, color=style.colour, linestyle="",
-                markersize=6, label=style.label,
+                markersize=6, label=style.label, clip_on=False,
             )  # fmt: skip
         axes.set_yticks(range(len(listed)), listed)
         axes.set_ylim(len(listed) - 0.4, -0.6)
@@ -167,25 +171,43 @@ def plot_two_counts(both: pd.DataFrame) -> "Figure":
 
     ``both`` has term, target, reference, ``q`` and ``q_own``.
     """
-    import matplotlib.pyplot as plt
-
     shown = both.sort_values(["target", "reference", "q", "term"], ignore_index=True)
-    figure, axes = plt.subplots(figsize=(WIDTH, 1.0 + 0.24 * len(shown)), layout="constrained")
-    for place, word in enumerate(rows(shown)):
-        axes.plot([word.q, word.q_own], [place] * 2, color="0.6", linewidth=0.8, zorder=0)
-    places = range(len(shown))
-    axes.plot(shown["q"], places, "o", color=INK, markersize=5, label="all words")
-    axes.plot(
-        shown["q_own"], places, "o", color=INK, markersize=5, markerfacecolor="none",
-        label="without quotations",
-    )  # fmt: skip
-    axes.axvline(0.05, color=INK, linewidth=0.8, linestyle="--")
     labels = [f"{word.term} ({word.target[:4]}, {word.reference[:4]})" for word in rows(shown)]
-    axes.set_yticks(places, labels)
-    axes.set_ylim(len(shown) - 0.4, -0.6)
+    figure, axes = _two_marks(shown["q"], shown["q_own"], labels)
+    figure.legend(["all words", "without quotations"], loc="outside upper left", ncols=2)
+    axes.axvline(0.05, color=INK, linewidth=0.8, linestyle="--")
     axes.set_xscale("log")
     axes.set_xticks([0.01, 0.02, 0.05, 0.1], [".01", ".02", ".05", ".1"])
     axes.minorticks_off()
     axes.set_xlabel("q (log scale)")
-    figure.legend(loc="outside upper left", ncols=2)
     return figure
+
+
+def plot_one_text(hanging: pd.DataFrame) -> "Figure":
+    """Draw the ratio of rates against all others and without the one text it is due to.
+
+    ``hanging`` has term, target, ``log_ratio`` and ``without``, which is empty where nobody else
+    has the word: no second mark.
+    """
+    shown = hanging.sort_values(["log_ratio", "term"], ignore_index=True)
+    figure, axes = _two_marks(shown["log_ratio"], shown["without"], list(shown["term"]))
+    figure.legend(["against all others", "without the one"], loc="outside upper left", ncols=2)
+    _ratio_axis(axes)
+    axes.set_xlabel("ratio of rates (log scale): ← less, more →")
+    return figure
+
+
+def _two_marks(
+    first: pd.Series, second: pd.Series, labels: Sequence[str]
+) -> tuple["Figure", "Axes"]:
+    """Draw two marks a row, the first one filled, and the way between them."""
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(WIDTH, 1.0 + 0.24 * len(labels)), layout="constrained")
+    places = range(len(labels))
+    axes.plot(first, places, "o", color=INK, markersize=5)
+    axes.plot(second, places, "o", color=INK, markersize=5, markerfacecolor="none")
+    axes.hlines(places, first, second, color="0.6", linewidth=0.8, zorder=0)
+    axes.set_yticks(places, labels)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    return figure, axes

@@ -81,6 +81,21 @@ def table(
     leave(record, _as_html(record))
 
 
+def interval(low: "pd.Series[float]", high: "pd.Series[float]", spec: str = ".1f") -> list[str]:
+    """Return intervals as a column of a table shows them; ∞ where there is no limit.
+
+    >>> low, high = pd.Series([-1.26, 0.5, None]), pd.Series([0.4, float("inf"), 2])
+    >>> interval(low, high)
+    ['−1.3 to 0.4', '0.5 to ∞', '–']
+    """
+    return [
+        "–"
+        if pd.isna([a, b]).any()
+        else f"{shown(a, spec)} to {shown(b, spec)}".replace("inf", "∞")
+        for a, b in zip(low, high, strict=True)
+    ]
+
+
 def _cell(value: Any, spec: str) -> Record:
     return {"text": label_of(value) if isinstance(value, str) else shown(value, spec)}
 

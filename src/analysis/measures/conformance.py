@@ -103,7 +103,7 @@ CASES: Sequence[Case] = (
     ("G², two cells", "10, 0, 100, 200", "recomputed", 21.972246, 6,
      lambda: table.log_likelihood_two_cell(10, 0, 100, 200), "R"),
     ("G², signed: order", "a a a b b c c … against a a b c c …", "published", "c g b h a e f d", 0,
-     _signed_order, "quanteda.textstats, tests"),
+     _signed_order, "quanteda, tests"),
     ("G² of paragraphs", "in 2 of 2 against 0 of 2", "recomputed", 5.545177, 6,
      lambda: keyness(_tokens(x="w|w", y="v|v"), "x", "y", min_count=2)["g2_paragraphs"][0],
      "by hand, 8 ln 2"),

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.tokens import POSSESSIVE
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -104,6 +105,25 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "document") -
     counts = tokens.groupby([*groups, "term"], sort=False).size().rename("count").reset_index()
     order = [True] * len(groups) + [False, True]
     return counts.sort_values([*groups, "count", "term"], ascending=order, ignore_index=True)
+
+
+def as_written(terms: "pd.Series[str]", tokens: pd.DataFrame) -> "pd.Series[str]":
+    """Return terms as the tokens mostly write them, for those who read: *china* is China.
+
+    Possessive ’s dropped, small letters where two forms are as frequent; terms of several words
+    word by word.
+
+    Examples
+    --------
+    >>> tokens = pd.DataFrame({"token": ["China’s", "war"], "term": ["china", "war"]})
+    >>> as_written(pd.Series(["china war"]), tokens).to_list()
+    ['China war']
+    """
+    bare = tokens.assign(token=tokens["token"].str.replace(POSSESSIVE, "", regex=True))
+    forms = bare.groupby(["term", "token"]).size().rename("count").reset_index()
+    first = forms.sort_values(["count", "token"], ascending=False).drop_duplicates("term")
+    form = first.set_index("term")["token"].to_dict()
+    return terms.map(lambda term: " ".join(form.get(word, word) for word in term.split()))
 
 
 def count_matrix(
