@@ -4,6 +4,6 @@ from analysis.book.claims import claim, show_claim
 from analysis.book.figures import figure
 from analysis.book.numbers import number
 from analysis.book.style import style_of, use_style
-from analysis.book.tables import table
+from analysis.book.tables import interval, table
 
-__all__ = ["claim", "figure", "number", "show_claim", "style_of", "table", "use_style"]
+__all__ = ["claim", "figure", "interval", "number", "show_claim", "style_of", "table", "use_style"]

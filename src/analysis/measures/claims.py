@@ -183,7 +183,7 @@ def _words_that_pass(claim: Claim, known: Materials, choices: Choices, permutati
     tokens = known.tokens(choices)
     words = keyness(
         tokens, list(claim.target), list(claim.reference), stop=stop_words(),
-        min_count=int(choices["minimum"]), permutations=permutations, resamples=2,
+        min_count=int(choices["minimum"]), permutations=permutations, resamples=2, cited=True,
     )  # fmt: skip
     return int((words["q"] < 0.05).sum())
 
