@@ -19,7 +19,9 @@ def _inline(writer: Any, node: nodes.math) -> None:
 
 
 def _block(writer: Any, node: nodes.math_block) -> None:
-    writer.body.append(f'<div class="math">{_mathml(node.astext(), inline=False)}</div>')
+    """Write the formula in a box that scrolls where it is too wide, by keyboard as well."""
+    box = '<div class="math" role="group" aria-label="Formula" tabindex="0">'
+    writer.body.append(f"{box}{_mathml(node.astext(), inline=False)}</div>")
     raise nodes.SkipNode
 
 
