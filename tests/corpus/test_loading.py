@@ -50,13 +50,69 @@ FAULTS = {
     "empty file": ({"a__txt": " \n"}, "a.txt: the file is empty"),
     "latin-1": (
         {"a__txt": "Ein schöner Tag für Gespräche über Brücken.\n".encode("latin-1") * 3},
-        "a.txt, line 1: not UTF-8 \\(likely .+\\); save the file as UTF-8",
+        "a.txt, line 1: not UTF-8 \\(likely cp1252\\); save the file as UTF-8",
+    ),
+    "cp1252": (
+        {"a__txt": "So.\nNATO’s “new” role – naïve?\n".encode("cp1252")},
+        "a.txt, line 2: not UTF-8 \\(likely cp1252\\)",
+    ),
+    "cp1251": (
+        {"a__txt": ("Отношения между Китаем и НАТО меняются. " * 9).encode("cp1251")},
+        "a.txt, line 1: not UTF-8 \\(likely (?!cp1252).+\\)",
+    ),
+    "utf-16": ({"a__txt": TEXT.encode("utf-16")}, "line 1: not UTF-8 \\(likely utf-16\\)"),
+    "toml in latin-1": (
+        {"a__txt": TEXT, "corpus__toml": '[a]\ntitle = "Café"\n'.encode("latin-1")},
+        "corpus.toml, line 2: not UTF-8 \\(likely cp1252\\)",
     ),
     "twice": ({"a__txt": TEXT, "b__txt": TEXT}, "b.txt: the same text as a.txt"),
-    "no toml": ({"a__txt": TEXT, "corpus__toml": "[a\n"}, "corpus.toml: not valid TOML.*line 1"),
+    "twice, with other ends": (
+        {"a__txt": TEXT, "b__TXT": "\ufeff" + TEXT.replace("\n", "\r\n") + "\r\n"},
+        "b.TXT: the same text as a.txt; keep one",
+    ),
+    "two files of one name": (
+        {"a__txt": TEXT, "a__TXT": TEXT + "More."},
+        "a.txt: “a” is the name of a.TXT already; rename the file",
+    ),
+    "one file in two tables": (
+        {"a__txt": TEXT, "corpus__toml": '[a]\n[b]\ntitle = "x"\nfile = "a.txt"\n'},
+        "corpus.toml, line 4: a.txt is the file of “a” already; keep one of the two tables",
+    ),
+    "a name that a table took": (
+        {"a__txt": TEXT, "b__txt": TEXT + "More.", "corpus__toml": '[b]\nfile = "a.txt"\n'},
+        "b.txt: “b” is the name of a.txt already; rename",
+    ),
+    "no toml": (
+        {"a__txt": TEXT, "corpus__toml": "# x\n[a\n"},
+        "corpus.toml, line 2: not valid TOML, expected .+; mend that line: values are",
+    ),
+    "no end of toml": (
+        {"a__txt": TEXT, "corpus__toml": '[a]\ntitle = "x"\nauthors = ["y"'},
+        "corpus.toml, line 3: not valid TOML, unclosed array; mend",
+    ),
     "unknown key": (
         {"a__txt": TEXT, "corpus__toml": '[a]\ntitle = "x"\nautors = ["y"]\n'},
         "corpus.toml, line 3: unknown key “autors” \\(did you mean “authors”\\?\\)",
+    ),
+    "unknown key like no other": (
+        {"a__txt": TEXT, "corpus__toml": "[a]\nqqq = 1\n"},
+        "line 2: unknown key “qqq” \\(known: title, authors, date, .+, in_file\\)",
+    ),
+    "unknown key in an inline table": (
+        {"a__txt": TEXT, "corpus__toml": '# x\na = { title = "x", autors = ["y"] }\n'},
+        "corpus.toml, line 2: unknown key “autors”",
+    ),
+    "unknown dotted key": (
+        {"a__txt": TEXT, "corpus__toml": 'a.title = "x"\n"a".autors = ["y"]\n'},
+        "corpus.toml, line 2: unknown key “autors”",
+    ),
+    "unknown table in a table": (
+        {"a__txt": TEXT, "corpus__toml": '[ "a" ] # x\ntitle = "x"\n[a.autors]\n'},
+        "corpus.toml, line 3: unknown key “autors”",
+    ),
+    "list of tables": (
+        {"a__txt": TEXT, "corpus__toml": '\n[[a]]\ntitle = "x"\n'},
+        "corpus.toml, line 2: “a” stands outside a table",
     ),
     "wrong type": (
         {"a__txt": TEXT, "corpus__toml": '[a]\nredistribute = "no"\n'},
@@ -95,6 +151,12 @@ def test_bad_input_ends_in_one_sentence(tmp_path, fault):
     with pytest.raises(CorpusError, match=message) as caught:
         load_corpus(folder(tmp_path, **files))
     assert "\n" not in str(caught.value)
+
+
+def test_the_end_of_a_name_may_be_in_capitals_and_a_toml_may_have_a_byte_order_mark(tmp_path):
+    manifest = '\ufeff[speech]\nfile = "A.TXT"\ntitle = "A title"\n'
+    corpus = load_corpus(folder(tmp_path, A__TXT=TEXT, corpus__toml=manifest))
+    assert corpus.documents[["document", "file"]].to_numpy().tolist() == [["speech", "A.TXT"]]
 
 
 def test_a_missing_folder_and_a_file_that_cannot_be_read(tmp_path):

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import CorpusError, read_events, time_references
+from analysis.measures.time import reach
 
 EVENTS = pd.DataFrame(
     [
@@ -81,8 +82,38 @@ def test_every_phrase_of_the_events_file_stands_in_some_text(corpus):
     assert [phrase for phrase in events["phrase"] if phrase.lower() not in texts] == []
 
 
-def test_an_event_without_its_year_is_named(tmp_path):
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('["A summit"]\nphrases = ["the summit"]\n', "“A summit” needs year"),
+        ('["A summit"]\nyear = 2012\nphrases = "the summit"\n', "“A summit” needs year"),
+        ("summit = 2012\n", "“summit” needs year"),
+        ('["A summit"]\nyear = 2012\nphrases = ["the\n', "events.toml, line 3: not valid TOML"),
+    ],
+)
+def test_a_fault_of_the_events_file_is_named(tmp_path, text, message):
     path = tmp_path / "events.toml"
-    path.write_text('["A summit"]\nphrases = ["the summit"]\n')
-    with pytest.raises(CorpusError, match="“A summit” needs year"):
+    path.write_text(text)
+    with pytest.raises(CorpusError, match=message):
         read_events(path)
+
+
+def test_reach_counts_a_year_once_a_sentence_from_the_year_of_the_piece():
+    references = pd.DataFrame(
+        [("a", 1, 1999), ("a", 2, 2010), ("a", 2, 2010), ("a", 3, 2014), ("b", 1, 2030)],
+        columns=["document", "sentence", "year"],
+    )
+    documents = pd.DataFrame({"document": ["b", "a", "c"], "year": [2020, 2012, 2020]})
+    found = reach(references, documents)
+    assert found["document"].to_list() == ["b", "a", "c"]
+    assert found["earliest"].to_list()[:2] == [2030, 1999]
+    assert found["back"].to_list()[:2] == [-10, 2]
+    assert found["latest"].to_list()[:2] == [2030, 2014]
+    assert found.loc[2, ["earliest", "back", "latest"]].isna().all()
+
+
+def test_reach_of_a_text_without_a_date_is_empty_where_it_needs_one():
+    references = pd.DataFrame({"document": ["a"], "sentence": [1], "year": [1999]})
+    (row,) = reach(references, pd.DataFrame({"document": ["a"], "year": [pd.NA]})).itertuples()
+    assert row.earliest == 1999
+    assert pd.isna(row.back)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.corpus.coding import read_records
-from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.errors import CorpusError, known_names
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
 KINDS = ("quotation", "term", "title")
 PLACES = ["speaker_start", "speaker_end", "cue_start", "cue_end"]
+OFFSETS = ["start", "end", *PLACES]
 COLUMNS = ["document", "start", "end", "kind", *PLACES]
 
 
@@ -43,15 +44,26 @@ def read_quotations(path: str | Path, corpus: "Corpus") -> pd.DataFrame:
         where = f"{path}, row {line}"
         if record["kind"] not in KINDS:
             raise CorpusError(
-                f"{where}: unknown kind “{record['kind']}”{nearest(record['kind'], [*KINDS])}."
+                f"{where}: unknown kind “{record['kind']}”{known_names(record['kind'], [*KINDS])}."
             )
-        start, end = int(record["start"]), int(record["end"])
-        span = corpus.text(record["document"])[start:end]
+        start, end, *places = (_offset(where, name, record[name]) for name in OFFSETS)
+        try:
+            span = corpus.text(record["document"])[start:end]
+        except CorpusError as fault:
+            raise CorpusError(f"{where}: {fault}") from None
         if sha256(span.encode()).hexdigest() != record["sha256"]:
             raise CorpusError(
                 f"{where}: {record['quotation']} is no longer the text that was read; "
                 "restore the text or read the quotation anew."
             )
-        places = [int(record[place] or -1) for place in PLACES]
         found.append((record["document"], start, end, record["kind"], *places))
     return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _offset(where: str, name: str, cell: str) -> int:
+    """Return an offset; −1 for a speaker or cue that there is not."""
+    if not cell and name in PLACES:
+        return -1
+    if not cell.isdecimal():
+        raise CorpusError(f"{where}: {name} “{cell}” is no offset; write a whole number.")
+    return int(cell)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.reading import read_source
 from analysis.corpus.tables import rows
 
@@ -130,7 +130,7 @@ def _code(where: str, attribute: str, item: str) -> tuple[str, str]:
     code, stance = (item[:-1], item[-1]) if item[-1] in "+-" else (item, "")
     if code not in CODES[attribute]:
         raise CorpusError(
-            f"{where}: unknown {attribute} “{code}”{nearest(code, [*CODES[attribute]])}."
+            f"{where}: unknown {attribute} “{code}”{known_names(code, [*CODES[attribute]])}."
         )
     if (attribute == "frame") != bool(stance):
         need = "needs its stance, + or -" if attribute == "frame" else "takes no stance"

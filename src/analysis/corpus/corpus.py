@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.manifest import read_manifest
 from analysis.corpus.reading import read_folder
 from analysis.corpus.tables import (
@@ -51,7 +51,7 @@ class Corpus:
         if document not in self._texts:
             raise CorpusError(
                 f"There is no document “{document}” in {self.folder}"
-                f"{nearest(document, list(self._texts))}."
+                f"{known_names(document, list(self._texts))}."
             )
         return self._texts[document]
 

@@ -2,6 +2,8 @@
 
 from difflib import get_close_matches
 
+MOST = 12  # as many names as one sentence bears
+
 
 class CorpusError(ValueError):
     """A fault in somebody's texts or request: one sentence with what, where and how to mend it."""
@@ -15,3 +17,13 @@ def nearest(name: str, known: list[str]) -> str:
     """
     match = get_close_matches(name, known, n=1)
     return f" (did you mean “{match[0]}”?)" if match else ""
+
+
+def known_names(name: str, known: list[str]) -> str:
+    """Return what ``nearest`` does, or, where no name is near, what is known.
+
+    >>> known_names("x", ["2012-jamestown", "2020-tpq"])
+    ' (known: 2012-jamestown, 2020-tpq)'
+    """
+    listed = ", ".join(known[:MOST]) + ", …" * (len(known) > MOST)
+    return nearest(name, known) or (f" (known: {listed})" if known else "")

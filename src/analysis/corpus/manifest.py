@@ -1,15 +1,14 @@
 """What is known of each text: ``corpus.toml``."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from analysis.corpus.errors import CorpusError, nearest
-from analysis.corpus.reading import read_source
+from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.reading import read_source, read_toml
 
 FACTS: dict[str, type] = {
     "title": str,
@@ -46,27 +45,43 @@ def read_manifest(folder: Path, files: list[str]) -> list[Entry]:
     ------
     CorpusError
         If ``corpus.toml`` is not TOML, has an unknown key, a value of the wrong type, a date that
-        is none, or an entry without its file; file and line are named.
+        is none, an entry without its file, or two of the same name or file; file and line are
+        named.
     """
     path = folder / "corpus.toml"
-    given = _entries(path) if path.exists() else {}
-    for entry in given.values():
-        if entry.file not in files:
-            where = _line(path, entry.document, "file")
+    given: dict[str, Entry] = {}
+    for entry in _entries(path) if path.exists() else ():
+        if fault := _misfit(entry, given, files):
+            raise CorpusError(f"{_line(path, entry.document, 'file')}: {fault}.")
+        given[entry.file] = entry
+    entries = [given.get(name) or _from_name(name) for name in sorted(files)]
+    seen: dict[str, str] = {}
+    for entry in entries:
+        if (twin := seen.setdefault(entry.document, entry.file)) != entry.file:
             raise CorpusError(
-                f"{where}: there is no file {entry.file} beside it{nearest(entry.file, files)}; "
-                'name the file of this text with file = "…".'
+                f"{folder / entry.file}: “{entry.document}” is the name of {twin} already; "
+                "rename the file or give it a table of its own in corpus.toml."
             )
-    by_file = {entry.file: entry for entry in given.values()}
-    return [by_file.get(name) or _from_name(name) for name in sorted(files)]
+    return entries
 
 
-def _entries(path: Path) -> dict[str, Entry]:
-    try:
-        tables = tomllib.loads(read_source(path).text)
-    except tomllib.TOMLDecodeError as fault:
-        raise CorpusError(f"{path}: not valid TOML, {_lower_first(str(fault))}.") from None
-    return {name: _entry(path, name, table) for name, table in tables.items()}
+def _misfit(entry: Entry, given: Mapping[str, Entry], files: list[str]) -> str | None:
+    """Say why a table does not fit the files and how to mend it, or nothing."""
+    if entry.file not in files:
+        return (
+            f"there is no file {entry.file} beside it{known_names(entry.file, files)}; "
+            'name the file of this text with file = "…"'
+        )
+    if twin := given.get(entry.file):
+        return (
+            f"{entry.file} is the file of “{twin.document}” already; "
+            "keep one of the two tables or name another file"
+        )
+    return None
+
+
+def _entries(path: Path) -> list[Entry]:
+    return [_entry(path, name, table) for name, table in read_toml(path).items()]
 
 
 def _entry(path: Path, document: str, table: Any) -> Entry:
@@ -76,7 +91,8 @@ def _entry(path: Path, document: str, table: Any) -> Entry:
             "put each text's facts under a heading such as [2012-jamestown]."
         )
     for key, value in table.items():
-        _check(path, document, key, value)
+        if fault := _fault(key, value):
+            raise CorpusError(f"{_line(path, document, key)}: {fault}.")
     facts = {key: value for key, value in table.items() if key in FACTS}
     if "date" in facts:
         facts["date"] = str(facts["date"])
@@ -85,22 +101,21 @@ def _entry(path: Path, document: str, table: Any) -> Entry:
     )
 
 
-def _check(path: Path, document: str, key: str, value: Any) -> None:
-    where = _line(path, document, key)
+def _fault(key: str, value: Any) -> str | None:
+    """Say what is wrong with a fact and how to mend it, or nothing."""
     if key not in KEYS:
-        raise CorpusError(f"{where}: unknown key “{key}”{nearest(key, list(KEYS))}.")
-    if key == "date":
-        value = str(value) if isinstance(value, date) and not isinstance(value, datetime) else value
+        return f"unknown key “{key}”{known_names(key, list(KEYS))}"
+    if key == "date" and isinstance(value, date) and not isinstance(value, datetime):
+        value = str(value)
     if not _fits(value, KEYS[key]):
         kind = {str: "text in quotes", bool: "true or false", list: "a list of texts"}[KEYS[key]]
-        raise CorpusError(f"{where}: “{key}” must be {kind}, not {value!r}.")
+        return f"“{key}” must be {kind}, not {value!r}"
     if key == "date" and not _is_partial_date(value):
-        raise CorpusError(f"{where}: “{value}” is no date; write 2012, 2012-07 or 2012-07-15.")
+        return f"“{value}” is no date; write 2012, 2012-07 or 2012-07-15"
     if key == "in_file" and (unknown := [fact for fact in value if fact not in FACTS]):
-        raise CorpusError(
-            f"{where}: in_file names “{unknown[0]}”, which is no fact"
-            f"{nearest(unknown[0], list(FACTS))}."
-        )
+        name = unknown[0]
+        return f"in_file names “{name}”, which is no fact{known_names(name, list(FACTS))}"
+    return None
 
 
 def _fits(value: Any, wanted: type) -> bool:
@@ -126,18 +141,23 @@ def _from_name(name: str) -> Entry:
 
 def _line(path: Path, document: str | None, key: str) -> str:
     """Name the place of a key in the file, as far as a look at its lines can tell."""
-    inside = document is None
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        heading = re.match(r"\s*\[\s*[\"']?(.*?)[\"']?\s*\]\s*(#.*)?$", line)
-        if heading:
-            if inside and document is not None:
-                break
-            inside = heading.group(1) == document
-            first = number
-        elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-            return f"{path}, line {number}"
-    return f"{path}, line {first}" if inside and document else str(path)
-
-
-def _lower_first(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:].rstrip(".")
+    name, fact = (rf"[\"']?{re.escape(word or '')}[\"']?\s*" for word in (document, key))
+    patterns = [  # of a line after the heading that it stands under, the surest first
+        rf"\[\s*{name}\]\n{fact}[=.]",
+        rf"\n{name}\.\s*{fact}[=.]" if document else rf"\n{fact}=",
+        rf".*\n\[\s*{name}\.\s*{fact}\]",
+        rf"\n{name}=",
+        rf".*\n\[+\s*{name if document else fact}\]",
+    ]
+    heading, lines = "", []
+    for line in read_source(path).text.removeprefix("\ufeff").splitlines():
+        lines.append(f"{heading}\n{line.strip()}")
+        if line.lstrip().startswith("["):
+            heading = line.partition("#")[0].strip()
+    found = (
+        number
+        for pattern in patterns
+        for number, line in enumerate(lines, 1)
+        if re.match(pattern, line)
+    )
+    return f"{path}, line {number}" if (number := next(found, None)) else str(path)

@@ -1,10 +1,16 @@
 """Files become text, byte for byte."""
 
+import re
+import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from analysis.corpus.errors import CorpusError
+
+WESTERN_MARKS = "\xa0‘’‚“”„‹›«»–—…•€£¥§©®°·¡¿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +49,45 @@ def read_source(path: Path) -> Source:
     return Source(path, text, sha256(raw).hexdigest())
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the tables of a TOML file.
+
+    Raises
+    ------
+    CorpusError
+        If the file cannot be read or is not TOML; file and line are named.
+    """
+    text = read_source(path).text.removeprefix("\ufeff")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        reason, _, place = str(fault).partition(" (at ")
+        found = re.match(r"line (\d+)", place)
+        line = found.group(1) if found else len(text.splitlines())
+        raise CorpusError(
+            f"{path}, line {line}: not valid TOML, {reason[:1].lower()}{reason[1:]}; mend that "
+            'line: values are "text", ["a", "list"], true, false or a number.'
+        ) from None
+
+
 def read_folder(folder: Path) -> dict[str, Source]:
     """Return the ``*.txt`` files of a folder by file name, in order of name.
 
     Raises
     ------
     CorpusError
-        If there is no such folder, no text in it, or the same text twice.
+        If there is no such folder, no text in it, or the same text twice (line ends and outer
+        white space aside).
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such folder; name one that holds *.txt files.")
     sources: dict[str, Source] = {}
     seen: dict[str, str] = {}
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() == ".txt"):
         source = read_source(path)
-        if source.sha256 in seen:
-            raise CorpusError(
-                f"{path}: the same text as {seen[source.sha256]}; keep one of the two."
-            )
-        seen[source.sha256] = path.name
+        lines = "\n".join(source.text.removeprefix("\ufeff").strip().splitlines())
+        if (twin := seen.setdefault(lines, path.name)) != path.name:
+            raise CorpusError(f"{path}: the same text as {twin}; keep one of the two.")
         sources[path.name] = source
     if not sources:
         raise CorpusError(f"{folder}: holds no *.txt file; put the texts there as UTF-8.")
@@ -69,7 +95,27 @@ def read_folder(folder: Path) -> dict[str, Source]:
 
 
 def _likely_encoding(raw: bytes) -> str:
+    """Name the likely encoding: by its mark, as Western European if that reads well, else a guess.
+
+    >>> _likely_encoding("Brücken".encode("latin-1")), _likely_encoding("Мир".encode("utf-16"))
+    (' (likely cp1252)', ' (likely utf-16)')
+    """
+    if raw.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+        return " (likely utf-16)"
+    if _reads_as_western(raw):
+        return " (likely cp1252)"
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw).best()
     return f" (likely {best.encoding.replace('_', '-')})" if best else ""
+
+
+def _reads_as_western(raw: bytes) -> bool:
+    """Return whether, as cp1252 (or Latin-1), the text has plain letters and a few others."""
+    try:
+        text = raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    beyond = [mark for mark in text if mark > "\x7f" and mark not in WESTERN_MARKS]
+    plain = sum(mark.isascii() and mark.isalpha() for mark in text)
+    return 4 * len(beyond) < plain and all(map(str.isalpha, beyond))

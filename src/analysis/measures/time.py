@@ -1,7 +1,6 @@
 """Which years and events a text speaks of."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import pandas as pd
 
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.marks import Span, citations_in
-from analysis.corpus.reading import read_source
+from analysis.corpus.reading import read_toml
 from analysis.corpus.roles import MONTH
 from analysis.corpus.tables import rows
 
@@ -34,14 +33,16 @@ def read_events(path: str | Path) -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        If an event lacks its year or its phrases; file and event are named.
+        If the file is not TOML, or an event lacks its year or its phrases; file and line or event
+        are named.
     """
-    place = Path(path)
     found: list[tuple[str, int, str]] = []
-    for event, facts in tomllib.loads(read_source(place).text).items():
-        if not isinstance(facts.get("year"), int) or not facts.get("phrases"):
-            raise CorpusError(f'{place}: “{event}” needs year = (a number) and phrases = ["…"].')
-        found.extend((event, facts["year"], phrase) for phrase in facts["phrases"])
+    for event, table in read_toml(Path(path)).items():
+        match table:
+            case {"year": int(year), "phrases": [_, *_] as phrases}:
+                found.extend((event, year, phrase) for phrase in phrases)
+            case _:
+                raise CorpusError(f'{path}: “{event}” needs year = (a number) and phrases = ["…"].')
     return pd.DataFrame(found, columns=["event", "year", "phrase"])
 
 
@@ -90,6 +91,43 @@ def time_references(
         for reference in _references(row, named, known, known_dates.get(row.document) or "")
     ]
     return pd.DataFrame(found, columns=COLUMNS)
+
+
+def reach(references: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return how far back and forward each piece looks from its own year.
+
+    Parameters
+    ----------
+    references
+        What ``time_references`` returns. A year counts once a sentence.
+    documents
+        The documents with their years.
+
+    Returns
+    -------
+    DataFrame
+        One row a document, in the order given: document, earliest (year), back (from the piece’s
+        own year to the median of the years spoken of, in years; negative: ahead), latest (year).
+        A document without references has empty cells.
+
+    Examples
+    --------
+    >>> references = pd.DataFrame(
+    ...     {"document": ["a"] * 3, "sentence": [1, 2, 2], "year": [1999, 2010, 2014]})
+    >>> reach(references, pd.DataFrame({"document": ["a"], "year": [2012]})).to_dict("records")
+    [{'document': 'a', 'earliest': 1999, 'back': 2.0, 'latest': 2014}]
+    """
+    years = references.drop_duplicates(["document", "sentence", "year"]).groupby("document")["year"]
+    found = documents[["document"]].join(years.agg(["min", "median", "max"]), on="document")
+    own = documents["year"].astype("Float64")
+    return pd.DataFrame(
+        {
+            "document": found["document"],
+            "earliest": found["min"].astype("Int64"),
+            "back": (own - found["median"]).astype("Float64"),
+            "latest": found["max"].astype("Int64"),
+        }
+    )
 
 
 def _references(
