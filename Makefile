@@ -16,7 +16,7 @@ book: $(VENV)/book ## Build the book, cold and strict
 	@rm -rf _build
 	@echo "Building the book (about a minute) …"
 	@$(BIN)/jupyter-book build . -W --keep-going -n || { \
-	  rm -rf _build; echo "The book was not built: the lines with WARNING above say why."; exit 1; }
+	  rm -rf _build; echo "The book was not built; the lines above say why."; exit 1; }
 	@echo "The book: $(CURDIR)/$(HTML)/index.html"
 
 test: $(VENV)/test ## Check everything: style, types, functions, the built pages

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -18,6 +18,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WITHOUT_BROWSER = "no Chromium or Chrome found: the pages were not opened in a browser"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -26,6 +27,15 @@ def build(source: Path, *options: str) -> tuple[int, str]:
     command = [str(JUPYTER_BOOK), "build", str(source), "-W", "--keep-going", "-n"]
     done = subprocess.run([*command, *options], capture_output=True, text=True, cwd=source)
     return done.returncode, COLOURS.sub("", done.stdout + done.stderr)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Give all tests that lack a browser one place, so that the summary has one line for them."""
+    report = yield
+    if report.skipped and WITHOUT_BROWSER in str(report.longrepr):
+        report.longrepr = (__file__, None, f"Skipped: {WITHOUT_BROWSER}")
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +54,7 @@ def chromium() -> Iterator[object]:
     """A headless Chromium, or Chrome; without one the tests that need it are skipped."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        pytest.skip("no Chromium or Chrome found: the pages were not opened in a browser")
+        pytest.skip(WITHOUT_BROWSER)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

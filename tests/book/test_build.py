@@ -30,11 +30,15 @@ evidence["hits"] = [[(text.index("NATO"), text.index("NATO") + 4)] for text in e
 
 @pytest.fixture
 def book(tmp_path):
-    """Build a book of one page from pairs of cells and prose; return status, log and folder."""
+    """Build a book of one page, and maybe texts of its own; return status, log and folder."""
 
-    def make(prose: str, *codes: str) -> tuple[int, str, Path]:
+    def make(prose: str, *codes: str, manifest: str = "") -> tuple[int, str, Path]:
         source = tmp_path / "book"
         source.mkdir(exist_ok=True)
+        if manifest:
+            (source / "seeds").mkdir()
+            (source / "seeds" / "a.txt").write_text("A title\n\nA text.\n")
+            (source / "seeds" / "corpus.toml").write_text(manifest)
         config = (ROOT / "_config.yml").read_text("utf-8")
         config = re.sub(r"^.*bibtex_.*\n", "", config, flags=re.MULTILINE)
         (source / "_config.yml").write_text(config, "utf-8")
@@ -99,6 +103,44 @@ def test_a_failing_cell_stops_the_build_in_one_line(book):
     assert "Traceback" not in said
 
 
+def test_a_fault_of_the_texts_stops_the_build_in_one_sentence_before_it_begins(book):
+    status, said, source = book("Text.", manifest="[a]\nautors = 1\n")
+    assert status == 1
+    where = source / "seeds" / "corpus.toml"
+    assert said.splitlines()[-1] == (
+        f"The book was not built: {where}, line 2: unknown key “autors” (did you mean “authors”?)."
+    )
+    assert said.count("autors") == 1
+    assert "Traceback" not in said
+    assert [path for path in (source / "_build").rglob("*") if path.is_file()] == []
+
+
+def test_a_book_with_sound_texts_of_its_own_builds(book):
+    status, said, _ = book("Text.", manifest='[a]\nauthors = ["B"]\n')
+    assert status == 0, said[-3000:]
+
+
+def test_the_list_of_passages_shows_a_value_as_the_page_writes_it(book):
+    status, said, source = book(
+        "A share of [16%](#n:share), [seven](#n:all) sentences, [zero](#n:zero), [none](#n:none).",
+        'number(0.1611914894, name="share", what="Share")\n'
+        'number(7, name="all", what="All", evidence=evidence)\n'
+        'number(0, name="zero", what="Here", evidence=evidence[:0])\n'
+        'number("none", name="none", what="There")',
+        'frame = pd.DataFrame({"piece": ["a"], "count": [0]})\n'
+        'table(frame, name="tab-x", caption="C.", evidence={"count": lambda _: evidence[:0]})',
+    )
+    assert status == 0, said[-3000:]
+    page = (source / "_build" / "html" / "page.html").read_text("utf-8")
+    entries = re.findall(r'<dt id="n-[^"]*">(.*?)</dt><dd><p>(.*?)</p>', page, re.DOTALL)
+    texts = [re.sub(r"<.*?>", "", " — ".join(entry)) for entry in entries]
+    assert texts[0] == "Share: 16% — Computed from whole tables, not from single sentences."
+    assert texts[1].startswith("All: seven — a-speech, sentence 1, 2")
+    assert texts[2] == "Here: zero — It occurs nowhere, and so there is no sentence to show."
+    assert texts[3] == "There: none — There is none, and so no sentence to show."
+    assert texts[4] == "a, count: 0 — It occurs nowhere, and so there is no sentence to show."
+
+
 def test_tables_and_figures_are_numbered_and_open_their_sentences(book):
     status, said, source = book(
         "See {numref}`tab-x` and {numref}`fig-x`.",
@@ -127,4 +169,32 @@ def test_stale_numbers_are_rewritten_and_said(book):
     path = source / "page.ipynb"
     assert renumber(path) == [f"{path}: words: eight → seven", f"{path}: share: 9.1% → 25.0%"]
     assert "[seven](#n:words), [25.0%](#n:share), [7](#n:right)" in path.read_text("utf-8")
+    assert renumber(path) == []
+
+
+PAGE = """\
+---
+kernelspec: {name: python3, display_name: Python 3, language: python}
+---
+
+# A page
+
+Written [eight](#n:words) and [7](#n:right), [none](#n:else).
+
+```{code-cell} ipython3
+:tags: [remove-input]
+
+from analysis import number
+
+number(7, name="words", what="x")
+number(7, name="right", what="x")
+```
+"""
+
+
+def test_stale_numbers_of_a_markdown_page_are_rewritten_and_nothing_else(tmp_path):
+    path = tmp_path / "page.md"
+    path.write_text(PAGE, "utf-8")
+    assert renumber(path) == [f"{path}: words: eight → seven"]
+    assert path.read_text("utf-8") == PAGE.replace("eight", "seven")
     assert renumber(path) == []

@@ -1,6 +1,8 @@
 """The built pages, opened as a reader would: light, dark, on a phone, without scripts."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -198,3 +200,14 @@ def test_the_focus_is_seen(visit, scheme):
         " getComputedStyle(node).boxShadow]"
     )
     assert (style[0] != "none" and style[1] != "0px") or style[2] != "none"
+
+
+def test_without_a_browser_its_tests_are_skipped_and_one_line_says_so(tmp_path):
+    command = [sys.executable, "-m", "pytest", __file__, "-k", "search or focus"]
+    bare = {"PATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [*command, "-p", "no:cacheprovider"], env=bare, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+    assert "3 skipped" in done.stdout
+    assert done.stdout.count("no Chromium or Chrome found") == 1

@@ -1,22 +1,21 @@
 """The Sphinx extension of the book: records of cells become tables, figures and checked numbers."""
 
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
+from analysis.book.sphinx.checking import check_texts
 from analysis.book.sphinx.formulas import register_formulas
 from analysis.book.sphinx.mending import mend_pages
 from analysis.book.sphinx.pages import BuildPage, record
 from analysis.book.sphinx.plain import show_plain_warnings
-
-STATIC = Path(__file__).parent / "static"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.add_node(record)
     app.add_transform(BuildPage)
+    app.connect("config-inited", check_texts)
     app.connect("builder-inited", show_plain_warnings)
     app.connect("build-finished", mend_pages)
     register_formulas(app)

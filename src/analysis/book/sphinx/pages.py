@@ -15,6 +15,10 @@ from analysis.book.records import Record
 logger = logging.getLogger(__name__)
 PREFIX = "#n:"
 EMPHASIS = re.compile(r"\*([^*]+)\*")
+COMPUTED = "Computed from whole tables, not from single sentences."
+NOWHERE = "It occurs nowhere, and so there is no sentence to show."
+NONE = "There is none, and so no sentence to show."
+WITHOUT: dict[float | str, str] = {0: NOWHERE, "0": NOWHERE, "no": NONE, "none": NONE}
 
 
 class record(nodes.Invisible, nodes.Element):  # noqa: N801
@@ -30,6 +34,7 @@ class BuildPage(SphinxTransform):
         """Rebuild the page."""
         self.numbers: dict[str, Record] = {}
         self.linked: set[str] = set()
+        self.written: dict[str, str] = {}
         for node in list(self.document.findall(record)):
             content = node["content"]
             built = getattr(self, f"_{content['kind']}")(content)
@@ -115,6 +120,7 @@ class BuildPage(SphinxTransform):
             if not link.get("id_link") or name == link["refuri"]:
                 continue
             written = link.astext()
+            self.written.setdefault(name, written)
             if name not in self.numbers:
                 if complete:
                     self.warn(f"number “{name}”, written {written}, is bound by no cell")
@@ -145,7 +151,8 @@ class BuildPage(SphinxTransform):
         return section
 
     def _entry(self, content: Record) -> nodes.definition_list_item:
-        what = f"{content['what']}: {_plain(content['value'])}"
+        shown = self.written.get(content["name"]) or _plain(content["value"])
+        what = f"{content['what']}: {shown}"
         term = nodes.term("", what, ids=[self._target(content["name"])])
         body = nodes.definition("")
         for label, places in groupby(content["passages"], key=itemgetter("label")):
@@ -154,9 +161,7 @@ class BuildPage(SphinxTransform):
             inside = [node for pair in zip(links, texts, strict=True) for node in pair][:-1]
             body.append(nodes.paragraph("", f"{label}, sentence ", *inside))
         if not content["passages"]:
-            body.append(
-                nodes.paragraph("", "Computed from whole tables, not from single sentences.")
-            )
+            body.append(nodes.paragraph("", WITHOUT.get(content["value"], COMPUTED)))
         return nodes.definition_list_item("", term, body)
 
     def _place(self, passage: Record) -> nodes.reference:
