@@ -70,7 +70,7 @@ class BuildPage(SphinxTransform):
 
     def _table(self, content: Record) -> list[nodes.Node]:
         for bound in content["numbers"]:
-            self._number(bound)
+            self._number(bound | {"verbatim": True})
         node = nodes.table("", nodes.title("", content["caption"]), classes=["data"])
         self._label(node, content["name"])
         group = nodes.tgroup("", cols=len(content["head"]))
@@ -151,9 +151,11 @@ class BuildPage(SphinxTransform):
         return section
 
     def _entry(self, content: Record) -> nodes.definition_list_item:
-        shown = self.written.get(content["name"]) or _plain(content["value"])
-        what = f"{content['what']}: {shown}"
-        term = nodes.term("", what, ids=[self._target(content["name"])])
+        shown = self._as_written(content)
+        what = content["what"]
+        texts = [nodes.Text(what)] if content.get("verbatim") else _emphasised(what)
+        term = nodes.term("", "", *texts, nodes.Text(f": {shown}"))
+        term["ids"].append(self._target(content["name"]))
         body = nodes.definition("")
         for label, places in groupby(content["passages"], key=itemgetter("label")):
             links = [self._place(passage) for passage in places]
@@ -163,6 +165,13 @@ class BuildPage(SphinxTransform):
         if not content["passages"]:
             body.append(nodes.paragraph("", WITHOUT.get(content["value"], COMPUTED)))
         return nodes.definition_list_item("", term, body)
+
+    def _as_written(self, content: Record) -> str:
+        """Return a value as the page writes it, a word for a number in small letters."""
+        written, value = self.written.get(content["name"]), content["value"]
+        if written is None:
+            return _plain(value)
+        return written if isinstance(value, str) else written.lower()
 
     def _place(self, passage: Record) -> nodes.reference:
         hits = [f"h{start}-{end}" for start, end in passage["hits"]]
