@@ -100,14 +100,15 @@ def test_a_fault_of_the_events_file_is_named(tmp_path, text, message):
 
 def test_reach_counts_a_year_once_a_sentence_from_the_year_of_the_piece():
     references = pd.DataFrame(
-        [("a", 1, 1999), ("a", 2, 2010), ("a", 2, 2010), ("a", 3, 2014), ("b", 1, 2030)],
+        [("a", 1, 1999), ("a", 2, 2010), ("a", 2, 2010), ("a", 3, 2014), ("a", 4, 2014),
+         ("b", 1, 2030)],
         columns=["document", "sentence", "year"],
-    )
+    )  # fmt: skip
     documents = pd.DataFrame({"document": ["b", "a", "c"], "year": [2020, 2012, 2020]})
     found = reach(references, documents)
     assert found["document"].to_list() == ["b", "a", "c"]
     assert found["earliest"].to_list()[:2] == [2030, 1999]
-    assert found["back"].to_list()[:2] == [-10, 2]
+    assert found["back"].to_list()[:2] == [-10, 0]
     assert found["latest"].to_list()[:2] == [2030, 2014]
     assert found.loc[2, ["earliest", "back", "latest"]].isna().all()
 

@@ -1,0 +1,55 @@
+"""The figures of the five pieces show what they are to show, and cut nothing."""
+
+import pytest
+from matplotlib.text import Text
+
+from analysis import ledger, read_events, time_references
+from analysis.book.plots_pieces import GROUPS, plot_ledger, plot_timeline
+
+
+@pytest.fixture(scope="module")
+def references(corpus):
+    events = read_events(corpus.folder / "events.toml")
+    return time_references(corpus.sentences, events, corpus.documents)
+
+
+def texts_of(figure):
+    """The texts of a figure that are shown, and those that reach over its edge."""
+    figure.canvas.draw()
+    shown = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+    cut = [
+        text.get_text()
+        for text in shown
+        for box in [text.get_window_extent()]
+        if box.x0 < -1 or box.x1 > figure.bbox.x1 + 1 or box.y0 < -1 or box.y1 > figure.bbox.y1 + 1
+    ]
+    return [text.get_text() for text in shown], cut
+
+
+def test_the_timeline_names_each_piece_event_and_year_once(references, corpus):
+    shown, cut = texts_of(plot_timeline(references, corpus.documents))
+    events = set(references.loc[references["kind"] == "event", "label"])
+    years = {str(year) for year in {*references["year"], *corpus.documents["year"]}}
+    pieces = {"2012 Jamestown", "2020 TPQ", "2020 Antiwar", "2022 ISDP", "2023 China Daily"}
+    assert sorted(shown) == sorted(events | years | pieces)
+    assert cut == []
+
+
+def test_the_timeline_has_an_area_for_each_year_and_a_box_for_the_year_of_the_piece(
+    references, corpus
+):
+    axes = plot_timeline(references, corpus.documents).axes[0]
+    named = references.drop_duplicates(["document", "sentence", "year"])
+    sizes = sorted(size / 24 for marks in axes.collections for size in marks.get_sizes())
+    assert sizes == sorted(named.groupby(["document", "year"]).size())
+    row_of = dict(zip(
+        [int(label.get_text()) for label in axes.get_yticklabels()], axes.get_yticks(), strict=True
+    ))  # fmt: skip
+    boxes = [line.get_ydata()[0] for line in axes.lines if line.get_marker() == "s"]
+    assert boxes == [row_of[year] for year in corpus.documents["year"]]
+
+
+def test_the_ledger_names_every_kind_of_text(corpus):
+    shown, cut = texts_of(plot_ledger(ledger(corpus.blocks, corpus.tokens), corpus.documents))
+    assert {*GROUPS} <= {*shown}
+    assert cut == []
