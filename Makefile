@@ -14,7 +14,7 @@ help: ## Say what can be made
 
 book: $(VENV)/book ## Build the book, cold and strict
 	@rm -rf _build
-	@echo "Building the book (about a minute) …"
+	@echo "Building the book (a minute or two) …"
 	@$(BIN)/jupyter-book build . -W --keep-going -n || { \
 	  rm -rf _build; echo "The book was not built; the lines above say why."; exit 1; }
 	@echo "The book: $(CURDIR)/$(HTML)/index.html"
