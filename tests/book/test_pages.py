@@ -173,7 +173,7 @@ def test_without_scripts_a_number_leads_to_its_list_and_the_list_to_the_sentence
     link = first_number(page)
     link.click()
     entry = page.locator("dt:target")
-    assert entry.inner_text() == "chinese, 2012: 38"
+    assert entry.inner_text() == "Chinese, 2012: 38"
     assert entry.bounding_box()["y"] < 800
     page.locator("dt:target + dd a.place").nth(1).click()
     assert (

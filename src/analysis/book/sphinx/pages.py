@@ -72,6 +72,7 @@ class BuildPage(SphinxTransform):
         for bound in content["numbers"]:
             self._number(bound | {"verbatim": True})
         node = nodes.table("", nodes.title("", content["caption"]), classes=["data"])
+        node["support_smartquotes"] = False
         self._label(node, content["name"])
         group = nodes.tgroup("", cols=len(content["head"]))
         stubs = [{"stub": 1}, *({} for _ in content["head"][1:])]
