@@ -1,6 +1,7 @@
 """A tiny book, built strictly: what is false stops it in one line, what is quoted is text."""
 
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -158,6 +159,33 @@ def test_tables_and_figures_are_numbered_and_open_their_sentences(book):
     assert 'role="img" aria-label="An empty frame."' in page
     assert "currentColor" in page
     assert re.search(r'href="#tab-x"[^>]*><span[^>]*>Table 1', page)
+
+
+def test_a_claim_shows_its_numbers_and_stops_the_build_when_the_codes_no_longer_bear_it(
+    book, corpus, tmp_path
+):
+    seeds = shutil.copytree(corpus.folder, tmp_path / "seeds")
+    show = (
+        "from analysis import load_corpus, read_claims\nfrom analysis.book import show_claim\n"
+        f"corpus = load_corpus({str(seeds)!r})\n"
+        "for one in read_claims(corpus.folder / 'claims.toml')[:2]:\n    show_claim(one, corpus)"
+    )
+    status, said, source = book("Two claims.", show)
+    assert status == 0, said[-3000:]
+    page = (source / "_build" / "html" / "page.html").read_text("utf-8")
+    assert re.search(
+        r'frames the relation as <em>rivalry</em> in <a class="number[^>]*>38%</a>', page
+    )
+    shutil.rmtree(source / "_build")
+    for name in ("pass-a.csv", "pass-b.csv"):
+        path = Path(seeds, "coding", name)
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"(?m)^(2023.*?)rivalry[+-]", r"\1", text), "utf-8")
+    status, said, _ = book("Two claims.", show)
+    assert status == 1
+    (line,) = warnings(said)
+    assert "page page: claim does not hold: The comment of 2023 frames the relation as" in line
+    assert "(asserted clearly more, found 0% against 6%, difference" in line
 
 
 def test_stale_numbers_are_rewritten_and_said(book):

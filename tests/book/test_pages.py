@@ -211,3 +211,29 @@ def test_without_a_browser_its_tests_are_skipped_and_one_line_says_so(tmp_path):
     assert done.returncode == 0, done.stdout
     assert "3 skipped" in done.stdout
     assert done.stdout.count("no Chromium or Chrome found") == 1
+
+
+def test_a_claim_opens_the_sentences_of_both_sides(visit):
+    page = visit("chapters/findings")
+    claim = page.locator("p.claim", has_text="frames the relation as rivalry").first
+    for place, (share, sentences) in enumerate([("38%", 16), ("6%", 12)]):
+        link = claim.locator("a.number").nth(place)
+        assert link.inner_text() == share
+        link.click()
+        assert page.locator("#number-passages ol li").count() == sentences
+    assert (
+        "global alliance network to contain China" in page.locator("#number-passages").inner_text()
+    )
+
+
+def test_each_figure_but_the_curves_has_a_table_beneath_it(visit):
+    for name in PAGES:
+        if name == "chapters/robust":
+            continue
+        missing = visit(name).evaluate(
+            """[...document.querySelectorAll("figure[id^=fig]")].filter(figure => {
+              const after = [...document.querySelectorAll("figure[id^=fig], table.data")];
+              return !after[after.indexOf(figure) + 1]?.matches("table");
+            }).map(figure => figure.id)"""
+        )
+        assert missing == [], name
