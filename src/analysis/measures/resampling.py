@@ -127,7 +127,7 @@ def _drawn(
         width = min(BATCH, permutations - first)
         # numpy shuffles items of eight bytes fastest
         labels = np.repeat(in_target[None, :].astype(np.int64), width, axis=0)
-        yield generator.permuted(labels, axis=1).T
+        yield generator.permuted(labels, axis=1).T.astype(bool)
 
 
 def _max_t(observed: Floats, drawn: Floats, extra: int) -> Floats:
