@@ -74,6 +74,13 @@ def test_rates_are_per_thousand_words(corpus):
     assert len(rates) == 5 * rates["actor"].nunique()
 
 
+def test_a_file_that_is_not_toml_is_named_with_its_line(tmp_path):
+    path = tmp_path / "actors.toml"
+    path.write_text('[Mars]\nnames = ["Mars"\n[Venus]\n')
+    with pytest.raises(CorpusError, match=r"actors\.toml, line \d: not valid TOML"):
+        read_actors(path)
+
+
 def test_an_actor_without_names_is_named(tmp_path):
     path = tmp_path / "actors.toml"
     path.write_text('[Mars]\nnames = ["Mars"]\ncapital = "Olympus"\n')

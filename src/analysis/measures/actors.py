@@ -1,14 +1,13 @@
 """Who is named, how often, and with whom."""
 
-import tomllib
-from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 
+import analysis.corpus
 from analysis.corpus.errors import CorpusError
-from analysis.corpus.reading import read_source
+from analysis.corpus.reading import read_toml
 from analysis.corpus.tables import rows
 from analysis.measures.concordance import find_runs
 from analysis.measures.counts import without_citations
@@ -16,6 +15,7 @@ from analysis.measures.rates import PER
 from analysis.measures.shares import share_interval
 
 PLACE = ["document", "paragraph", "sentence"]
+BOOK = Path(str(analysis.corpus.__file__)).with_name("actors.toml")
 KINDS = ("names", "metonyms")
 COLUMNS = [*PLACE, "start", "end", "actor", "name"]
 
@@ -34,11 +34,9 @@ def read_actors(path: str | Path | None = None) -> pd.DataFrame:
     CorpusError
         If an actor has no names or an unknown key; file and actor are named.
     """
-    own = files("analysis.corpus").joinpath("actors.toml")
-    text = own.read_text("utf-8") if path is None else read_source(Path(path)).text
     found: list[tuple[str, str, bool]] = []
-    for actor, facts in tomllib.loads(text).items():
-        if not facts.get("names") or set(facts) - set(KINDS):
+    for actor, facts in read_toml(Path(path or BOOK)).items():
+        if not isinstance(facts, dict) or not facts.get("names") or set(facts) - set(KINDS):
             raise CorpusError(
                 f'{path}: “{actor}” needs names = ["…"] and may have metonyms, nothing else.'
             )

@@ -1,6 +1,5 @@
 """Claims: sentences about texts with the comparison that each rests on."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,7 +11,7 @@ import pandas as pd
 from analysis.corpus.coding import CODES
 from analysis.corpus.errors import CorpusError, nearest
 from analysis.corpus.passages import passages
-from analysis.corpus.reading import read_source
+from analysis.corpus.reading import read_toml
 from analysis.corpus.tokens import stop_words
 from analysis.measures.counts import check_documents
 from analysis.measures.keyness import keyness
@@ -77,11 +76,7 @@ def read_claims(path: str | Path) -> list[Claim]:
         named.
     """
     place = Path(path)
-    try:
-        tables = tomllib.loads(read_source(place).text)
-    except tomllib.TOMLDecodeError as fault:
-        raise CorpusError(f"{place}: not valid TOML, {str(fault).rstrip('.')}; mend it.") from None
-    return [_claim(f"{place}, [{name}]", name, facts) for name, facts in tables.items()]
+    return [_claim(f"{place}, [{name}]", name, facts) for name, facts in read_toml(place).items()]
 
 
 def check_claims(

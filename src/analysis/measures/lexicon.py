@@ -1,7 +1,6 @@
 """A dictionary that codes sentences, and says for every code which words it was given for."""
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ import pandas as pd
 from analysis.corpus.coding import COLUMNS
 from analysis.corpus.errors import CorpusError, nearest
 from analysis.corpus.marks import citations_in, notes_in
-from analysis.corpus.reading import read_source
+from analysis.corpus.reading import read_toml
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import HYPHEN, POSSESSIVE, find_tokens, fold
 
@@ -121,10 +120,7 @@ class Lexicon:
             unknown set, or does not say where it is from; file, code and number are named.
         """
         place = Path(path or BOOK)
-        try:
-            tables = tomllib.loads(read_source(place).text)
-        except tomllib.TOMLDecodeError as fault:
-            raise CorpusError(f"{place}: not valid TOML, {str(fault).rstrip('.')}.") from None
+        tables = read_toml(place)
         sets = tables.pop(WORDS, {})
         entries: list[Entry] = []
         rejections: list[Rejection] = []
