@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from analysis.book.numbers import as_html, number_record
+from analysis.book.numbers import Evidence, as_html, number_record
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
 from analysis.corpus.errors import CorpusError
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
 FIELD = re.compile(r"\{(\w+)\}")
-Value = tuple[str, str, pd.DataFrame | None]
+Value = tuple[str, str, Evidence]
 
 
 def claim(
@@ -45,8 +43,8 @@ def claim(
     name
         Needed with ``values``: small letters, digits and hyphens, once on a page.
     values
-        For each field of the text: the number as it is to be written, what it says, and the
-        sentences behind it (or None).
+        For each field of the text: the number as it is to be written, what it says, and what is
+        behind it, as in ``number``.
 
     Examples
     --------

@@ -1,6 +1,7 @@
 """Numbers in the prose: bound to the computation, and to the sentences behind them."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -18,11 +19,13 @@ WORDS = (
 ).split()
 WRITTEN = re.compile(r"(?P<sign>[−-]?)(?P<digits>[\d,]*\.?\d+)(?P<share>\s?%|\s?per cent)?")
 NAME = re.compile(r"[a-z][a-z0-9-]*")
+COMPUTED = "Computed from whole tables, not from single sentences."
+NOWHERE = "It occurs nowhere, and so there is no sentence to show."
+NONE = "There is none."
+Evidence = pd.DataFrame | Sequence[str] | None
 
 
-def number(
-    value: float | str, *, name: str, what: str, evidence: pd.DataFrame | None = None
-) -> None:
+def number(value: float | str, *, name: str, what: str, evidence: Evidence = None) -> None:
     """Bind a value to a name, so that the prose of the page can write it as a checked link.
 
     In a Markdown cell, ``[eleven](#n:nato)`` writes the value bound to *nato*. The build compares
@@ -37,10 +40,11 @@ def number(
     name
         Small letters, digits and hyphens; once on a page.
     what
-        What the number says, in a few words; the passages stand under it.
+        What the number says, in a few words; what is behind it stands under it.
     evidence
         The sentences behind it: document, sentence and text, and, if ``passages`` made it, the
-        hits. Without evidence the link leads to ``what`` alone.
+        hits. Where it counts other things (words, comparisons, lines), these as texts. Without
+        evidence the link leads to ``what`` alone.
 
     Raises
     ------
@@ -60,21 +64,27 @@ def number(
     leave(record, as_html(record))
 
 
-def number_record(
-    value: float | str, *, name: str, what: str, evidence: pd.DataFrame | None
-) -> Record:
+def number_record(value: float | str, *, name: str, what: str, evidence: Evidence) -> Record:
     """Return what the build needs to know of a number."""
     if not NAME.fullmatch(name):
         raise CorpusError(
             f"“{name}” cannot name a number; use small letters, digits and hyphens: nato-2012."
         )
     plain = value if isinstance(value, str) else float(value)
-    return {"name": name, "value": plain, "what": what, "passages": _passages(name, evidence)}
+    return {"name": name, "value": plain, "what": what, **_behind(name, evidence)}
 
 
-def _passages(name: str, evidence: pd.DataFrame | None) -> list[Record]:
+def _behind(name: str, evidence: Evidence) -> Record:
+    """Sentences, or things; where there is neither, one line that says why."""
     if evidence is None:
-        return []
+        return {"passages": [], "things": [COMPUTED]}
+    if isinstance(evidence, pd.DataFrame):
+        passages = _passages(name, evidence)
+        return {"passages": passages, "things": [] if passages else [NOWHERE]}
+    return {"passages": [], "things": [label_of(str(thing)) for thing in evidence] or [NONE]}
+
+
+def _passages(name: str, evidence: pd.DataFrame) -> list[Record]:
     if missing := {"document", "sentence", "text"} - set(evidence.columns):
         raise CorpusError(
             f"The evidence of “{name}” lacks {', '.join(sorted(missing))}; "
@@ -140,9 +150,9 @@ def as_html(record: Record) -> str:
     items = "".join(
         f"<li><b>{escape(p['label'])}, sentence {p['sentence']}.</b> {_marked(p)}</li>"
         for p in record["passages"]
-    )
+    ) + "".join(f"<li>{escape(thing)}</li>" for thing in record["things"])
     summary = f"<b>{escape(record['name'])}: {escape(shown)}</b> — {escape(record['what'])}"
-    return f"<details><summary>{summary}</summary><ol>{items}</ol></details>" if items else summary
+    return f"<details><summary>{summary}</summary><ol>{items}</ol></details>"
 
 
 def _marked(passage: Record) -> str:

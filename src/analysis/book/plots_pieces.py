@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.book.style import INK, style_of
 from analysis.corpus.tables import rows
+from analysis.measures.ledger import KINDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,16 +15,6 @@ if TYPE_CHECKING:
 SCALED = 1998  # the first year of the timeline’s scale
 COLD_WAR = (1947, 1991)
 SMALL = 8.5
-
-GROUPS = {
-    "body": ["paragraph", "list-item", "block-quote"],
-    "citations and note markers": ["press citation", "note marker"],
-    "notes": ["note"],
-    "titles, names, captions": [
-        "title", "dek", "heading", "caption", "byline", "date", "publication", "biography",
-    ],
-    "repeated or not of the piece": ["pull-quote", "boilerplate"],
-}  # fmt: skip
 SHADES = (1.0, 0.5, 0.0, 0.2, 0.0)  # of ink, so that they hold on a dark ground
 HATCHES = ("", "", "////", "", "\\\\\\\\")
 
@@ -103,22 +94,20 @@ def plot_ledger(parts: pd.DataFrame, documents: pd.DataFrame) -> "Figure":
     """Draw the share of each file’s words that was counted, and what the rest is."""
     import matplotlib.pyplot as plt
 
-    group_of = {part: group for group, members in GROUPS.items() for part in members}
     shares = (
-        parts.assign(group=parts["part"].map(group_of))
-        .pivot_table(index="document", columns="group", values="share", aggfunc="sum")
-        .reindex(index=list(documents["document"]), columns=list(GROUPS))
+        parts.pivot_table(index="document", columns="kind", values="share", aggfunc="sum")
+        .reindex(index=list(documents["document"]), columns=list(KINDS))
         .fillna(0)
     )
     figure, axes = plt.subplots(figsize=(3.4, 3.7), layout="constrained")
     left = pd.Series(0.0, index=shares.index)
     labels = [style_of(document).label for document in shares.index]
-    for group, shade, hatch in zip(GROUPS, SHADES, HATCHES, strict=True):
+    for kind, shade, hatch in zip(KINDS, SHADES, HATCHES, strict=True):
         axes.barh(
-            labels, shares[group] * 100, left=left * 100, facecolor=(INK, shade), hatch=hatch,
-            label=group, edgecolor=INK, linewidth=0.6,
+            labels, shares[kind] * 100, left=left * 100, facecolor=(INK, shade), hatch=hatch,
+            label=kind, edgecolor=INK, linewidth=0.6,
         )  # fmt: skip
-        left += shares[group]
+        left += shares[kind]
     axes.invert_yaxis()
     axes.set_xlabel("share of the words of the file, %", fontsize=SMALL)
     axes.tick_params(labelsize=SMALL)

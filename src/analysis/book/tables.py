@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.book.numbers import as_html, number_record, shown
+from analysis.book.numbers import Evidence, as_html, number_record, shown
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
 from analysis.corpus.tables import rows
 
-Evidence = Callable[[Any], pd.DataFrame]
+Find = Callable[[Any], Evidence]
 
 
 def table(
@@ -22,7 +22,7 @@ def table(
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
     wide: Sequence[str] = (),
-    evidence: Mapping[str, Evidence] | None = None,
+    evidence: Mapping[str, Find] | None = None,
 ) -> None:
     """Show a frame as a numbered table of the page, and as a table in JupyterLab.
 
@@ -35,15 +35,15 @@ def table(
     caption
         What the table shows, with units.
     labels
-        Heads of columns; else the column’s name.
+        Heads of columns; else the column’s name, or the label of the piece that it names.
     formats
         Format of a column’s numbers (``".2f"``, ``".1%"``, ``"p"`` for p-values); else whole
         numbers or two decimals.
     wide
         Columns that a narrow screen leaves out; at most four others should remain.
     evidence
-        For a column, a function from a row to the sentences behind its number (what ``passages``
-        returns): the number then opens them.
+        For a column, a function from a row to what is behind its number, as in ``number``: the
+        number then opens it.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def table(
     {...}
     """
     columns = [str(column) for column in frame]
-    heads = [(labels or {}).get(column, column.replace("_", " ")) for column in columns]
+    heads = [(labels or {}).get(column, label_of(column).replace("_", " ")) for column in columns]
     cells, numbers = [], []
     for place, (values, row) in enumerate(zip(frame.to_numpy(object), rows(frame), strict=True), 1):
         line = [
@@ -62,7 +62,7 @@ def table(
         for column, find in (evidence or {}).items():
             place_in_row = columns.index(column)
             cell = line[place_in_row]
-            cell["number"] = f"{name}-{place}-{column.replace('_', '-')}"
+            cell["number"] = f"{name}-{place}-{place_in_row + 1}"
             what = f"{line[0]['text']}, {heads[place_in_row]}"
             numbers.append(
                 number_record(cell["text"], name=cell["number"], what=what, evidence=find(row))
@@ -104,5 +104,5 @@ def _as_html(record: Record) -> str:
     texts = [[cell["text"] for cell in line] for line in record["rows"]]
     body = pd.DataFrame(texts, columns=record["head"]).to_html(index=False, escape=True)
     behind = "".join(f"<p>{as_html(bound)}</p>" for bound in record["numbers"])
-    opened = f"<details><summary>Sentences behind the numbers</summary>{behind}</details>"
+    opened = f"<details><summary>What is behind the numbers</summary>{behind}</details>"
     return f"<p><b>{escape(record['caption'])}</b></p>{body}{opened if behind else ''}"

@@ -1,4 +1,4 @@
-"""Spans become passages: the sentences that hold them, with the place of each hit."""
+"""Rows become passages: the sentences that they stand in, with the place of each hit."""
 
 from typing import TYPE_CHECKING
 
@@ -11,21 +11,21 @@ KEY = ["document", "sentence"]
 
 
 def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences that hold the spans, in the order of the texts, hits marked.
+    """Return the sentences that some rows stand in, in the order of the texts, hits marked.
 
     Parameters
     ----------
     corpus
         Where the spans come from.
     spans
-        Rows with document, sentence, start and end (offsets in the file): tokens, concordance
-        lines, references.
+        Rows with document and sentence, such as codes; and with start and end (offsets in the
+        file) to mark what is meant, such as tokens, concordance lines, references.
 
     Returns
     -------
     DataFrame
         One row a sentence: document, sentence, start, end, text, hits (a list of pairs of offsets
-        in the text of the sentence, apart and in order).
+        in the text of the sentence, apart and in order; empty without start and end).
 
     Examples
     --------
@@ -36,8 +36,11 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
        document  sentence          hits
     0  2020-tpq        15  [(227, 237)]
     """
-    hits = spans[[*KEY, "start", "end"]].drop_duplicates().sort_values([*KEY, "start"])
     sentences = corpus.sentences[[*KEY, "start", "end", "text"]]
+    if "start" not in spans:
+        found = sentences.merge(spans[KEY].drop_duplicates())
+        return found.assign(hits=[[] for _ in range(len(found))])
+    hits = spans[[*KEY, "start", "end"]].drop_duplicates().sort_values([*KEY, "start"])
     held = sentences.merge(hits, on=KEY, suffixes=("", "_hit"))
     held["hits"] = list(
         zip(held["start_hit"] - held["start"], held["end_hit"] - held["start"], strict=True)

@@ -7,6 +7,16 @@ from analysis.corpus.roles import BODY
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import find_tokens, fold
 
+KINDS = {
+    "body": BODY,
+    "citations and note markers": ("press citation", "note marker"),
+    "notes": ("note",),
+    "titles, names, captions": (
+        "title", "dek", "heading", "caption", "byline", "date", "publication", "biography",
+    ),
+    "repeated or not of the piece": ("pull-quote", "boilerplate"),
+}  # fmt: skip
+
 
 def ledger(blocks: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """Return how many words of each file were counted, and how many were not, by what they are.
@@ -20,8 +30,9 @@ def ledger(blocks: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row for each document and part: document, part (a role, *press citation* or *note
-        marker*), counted, lines, words, share (of the words of the file; the shares of a document
-        add up to 1). Words are terms; a note marker is one.
+        marker*), kind (what it belongs to: *body*, *notes* …), counted, lines, words, share (of
+        the words of the file; the shares of a document add up to 1). Words are terms; a note
+        marker is one.
 
     Examples
     --------
@@ -53,7 +64,9 @@ def ledger(blocks: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
         .sort_values(["document", "counted", "part"], ascending=[True, False, True])
     )
     share = table["words"] / table.groupby("document")["words"].transform("sum")
-    columns = ["document", "part", "counted", "lines", "words"]
+    kind_of = {part: kind for kind, members in KINDS.items() for part in members}
+    table["kind"] = table["part"].map(kind_of)
+    columns = ["document", "part", "kind", "counted", "lines", "words"]
     return table[columns].assign(share=share).reset_index(drop=True)
 
 

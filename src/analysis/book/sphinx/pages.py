@@ -15,10 +15,6 @@ from analysis.book.records import Record
 logger = logging.getLogger(__name__)
 PREFIX = "#n:"
 EMPHASIS = re.compile(r"\*([^*]+)\*")
-COMPUTED = "Computed from whole tables, not from single sentences."
-NOWHERE = "It occurs nowhere, and so there is no sentence to show."
-NONE = "There is none, and so no sentence to show."
-WITHOUT: dict[float | str, str] = {0: NOWHERE, "0": NOWHERE, "no": NONE, "none": NONE}
 
 
 class record(nodes.Invisible, nodes.Element):  # noqa: N801
@@ -163,8 +159,9 @@ class BuildPage(SphinxTransform):
             texts = [nodes.Text(", ") for _ in links]
             inside = [node for pair in zip(links, texts, strict=True) for node in pair][:-1]
             body.append(nodes.paragraph("", f"{label}, sentence ", *inside))
-        if not content["passages"]:
-            body.append(nodes.paragraph("", WITHOUT.get(content["value"], COMPUTED)))
+        if content["things"]:
+            items = [nodes.list_item("", nodes.paragraph("", text)) for text in content["things"]]
+            body.append(nodes.bullet_list("", *items, classes=["things"]))
         return nodes.definition_list_item("", term, body)
 
     def _as_written(self, content: Record) -> str:
