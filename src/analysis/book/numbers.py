@@ -19,6 +19,7 @@ WORDS = (
 ).split()
 WRITTEN = re.compile(r"(?P<sign>[−-]?)(?P<digits>[\d,]*\.?\d+)(?P<share>\s?%|\s?per cent)?")
 NAME = re.compile(r"[a-z][a-z0-9-]*")
+MISSING = "–"
 COMPUTED = "Computed from whole tables, not from single sentences."
 NOWHERE = "It occurs nowhere, and so there is no sentence to show."
 NONE = "There is none."
@@ -173,7 +174,7 @@ def shown(value: Any, spec: str = "") -> str:
     if isinstance(value, str):
         return value
     if pd.isna(value):
-        return "–"
+        return MISSING
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if spec == "p":

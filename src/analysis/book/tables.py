@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.book.numbers import Evidence, as_html, number_record, shown
+from analysis.book.numbers import MISSING, Evidence, as_html, number_record, shown
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
 from analysis.corpus.tables import rows
@@ -62,6 +62,8 @@ def table(
         for column, find in (evidence or {}).items():
             place_in_row = columns.index(column)
             cell = line[place_in_row]
+            if cell["text"] == MISSING:
+                continue
             cell["number"] = f"{name}-{place}-{place_in_row + 1}"
             what = f"{line[0]['text']}, {heads[place_in_row]}"
             numbers.append(
@@ -89,7 +91,7 @@ def interval(low: "pd.Series[float]", high: "pd.Series[float]", spec: str = ".1f
     ['−1.3 to 0.4', '0.5 to ∞', '–']
     """
     return [
-        "–"
+        MISSING
         if pd.isna([a, b]).any()
         else f"{shown(a, spec)} to {shown(b, spec)}".replace("inf", "∞")
         for a, b in zip(low, high, strict=True)

@@ -39,11 +39,12 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
     sentences = corpus.sentences[[*KEY, "start", "end", "text"]]
     if "start" not in spans:
         found = sentences.merge(spans[KEY].drop_duplicates())
-        return found.assign(hits=[[] for _ in range(len(found))])
+        found["hits"] = pd.Series([[]] * len(found), index=found.index, dtype=object)
+        return found
     hits = spans[[*KEY, "start", "end"]].drop_duplicates().sort_values([*KEY, "start"])
     held = sentences.merge(hits, on=KEY, suffixes=("", "_hit"))
     held["hits"] = list(
         zip(held["start_hit"] - held["start"], held["end_hit"] - held["start"], strict=True)
     )
-    found = held.groupby([*KEY, "start", "end", "text"], sort=False)["hits"].agg(list)
-    return found.reset_index()
+    groups = held.groupby([*KEY, "start", "end", "text"], sort=False)["hits"]
+    return groups.agg(list).reset_index()

@@ -123,95 +123,86 @@ def check_claims(
     found = []
     for claim in claims:
         check_documents(known.corpus.sentences, [*claim.target, *claim.reference])
-        value, low, high, target, reference = _estimate(claim, known, choices, permutations)
+        if claim.kind == "keyness":
+            words = _words_that_pass(claim, known, choices, permutations)
+            values = (float(len(words)), *[np.nan] * 4)
+            said = f"{len(words)} words with q < .05{': ' if words else ''}{', '.join(words)}"
+        else:
+            values = _compare(claim, known, choices)
+            said = _said(claim, *values)
+        value, low = values[:2]
         holds = {
             "more": value > 0, "clearly more": value > 0 and low > 0, "none": value == 0,
         }[claim.asserts]  # fmt: skip
-        said = _said(claim, value, low, high, target, reference)
-        found.append((claim.name, value, low, high, target, reference, holds, said))
+        found.append((claim.name, *values, holds, said))
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def claim_passages(claim: Claim, corpus: "Corpus") -> dict[str, pd.DataFrame]:
+def claim_passages(
+    claim: Claim, corpus: "Corpus | Materials", *, choices: Choices = DEFAULT
+) -> dict[str, pd.DataFrame]:
     """Return the sentences behind the two values of a claim: target and reference.
 
-    For a frame each has its stance. A claim of the kind *keyness* rests on no single sentence.
+    Each is what ``passages`` returns. A claim of the kind *keyness* rests on no single sentence.
     """
-    sides = {"target": claim.target, "reference": claim.reference}
     if claim.kind == "keyness":
         return {}
-    if claim.kind == "word":
-        tokens = corpus.tokens[~corpus.tokens["cited"] & (corpus.tokens["term"] == claim.code)]
-        return {
-            side: passages(corpus, tokens[tokens["document"].isin(names)])
-            for side, names in sides.items()
-        }
-    codes = Materials(corpus).coded(claim.kind, DEFAULT["codes"])
-    own = codes[(codes["code"] == claim.code) & _stance(codes, claim)]
-    key = ["document", "sentence"]
-    held = corpus.sentences.merge(own[[*key, "stance"]], on=key)
+    known = corpus if isinstance(corpus, Materials) else Materials(corpus)
+    units = _units(claim, known, choices)
+    held = passages(known.corpus, units[units["hit"]])
+    sides = _sides(claim, known, choices)
     return {side: held[held["document"].isin(names)] for side, names in sides.items()}
 
 
-def _estimate(
-    claim: Claim, known: Materials, choices: Choices, permutations: int
-) -> tuple[float, float, float, float, float]:
+def _sides(claim: Claim, known: Materials, choices: Choices) -> dict[str, tuple[str, ...]]:
+    """Return the documents of each side."""
+    pooled = known.short - {*claim.target, *claim.reference}
+    more = tuple(sorted(pooled)) if choices["short pieces"] == "in" else ()
+    return {"target": claim.target, "reference": claim.reference + more}
+
+
+def _compare(claim: Claim, known: Materials, choices: Choices) -> tuple[float, ...]:
     """Return value, low, high, target, reference."""
-    reference = claim.reference
-    if choices["short pieces"] == "in":
-        reference += tuple(known.short - {*claim.target, *claim.reference})
-    if claim.kind == "keyness":
-        count = _words_that_pass(claim, known, choices, permutations)
-        return float(count), np.nan, np.nan, np.nan, np.nan
-    hits, sizes = _by_paragraph(claim, known, choices)
+    units = _units(claim, known, choices)
+    counts = units.groupby(["document", "paragraph"])["hit"].agg(["sum", "size"])
     sides = []
-    for names in (claim.target, reference):
-        inside = sizes.index.get_level_values("document").isin(names)
-        sides.append(share_intervals(hits[inside].to_frame(), sizes[inside]))
+    for names in _sides(claim, known, choices).values():
+        own = counts[counts.index.get_level_values("document").isin(names)]
+        sides.append(share_intervals(own[["sum"]], own["size"]))
     scale = PER_WORDS if claim.kind == "word" else 1
     gap, low, high = (float(limit[0]) * scale for limit in difference_intervals(*sides))
     target, other = (float(side.share[0]) * scale for side in sides)
     return gap, low, high, target, other
 
 
-def _words_that_pass(claim: Claim, known: Materials, choices: Choices, permutations: int) -> int:
+def _words_that_pass(
+    claim: Claim, known: Materials, choices: Choices, permutations: int
+) -> list[str]:
     tokens = known.tokens(choices)
     words = keyness(
         tokens, list(claim.target), list(claim.reference), stop=stop_words(),
         min_count=int(choices["minimum"]), permutations=permutations, resamples=2, cited=True,
     )  # fmt: skip
-    return int((words["q"] < 0.05).sum())
+    return list(words.loc[words["q"] < 0.05, "term"])
 
 
-def _by_paragraph(
-    claim: Claim, known: Materials, choices: Choices
-) -> tuple["pd.Series[int]", "pd.Series[int]"]:
-    """Return hits and sizes of each paragraph: words, or sentences."""
-    key = ["document", "paragraph"]
+def _units(claim: Claim, known: Materials, choices: Choices) -> pd.DataFrame:
+    """Return a row for each word, or each sentence, with whether it is a hit."""
     if claim.kind == "word":
         tokens = known.tokens(choices)
-        hit = tokens["term"] == known.form(claim.code, choices)
-        own = tokens[key].assign(hit=hit)
-    else:
-        codes = known.coded(claim.kind, choices["codes"])
-        if choices["quotations"] == "out":
-            codes = codes.merge(known.own_sentences, on=["document", "sentence"])
-        hit = (codes["code"] == claim.code) & _stance(codes, claim)
-        held = codes.assign(hit=hit).groupby([*key, "sentence"], sort=False)["hit"].any()
-        own = held.reset_index()
-    counts = own.groupby(key)["hit"].agg(["sum", "size"])
-    return counts["sum"], counts["size"]
-
-
-def _stance(codes: pd.DataFrame, claim: Claim) -> "pd.Series[bool]":
-    return codes["stance"].isin([claim.stance] if claim.stance else ["+", "-", ""])
+        return tokens.assign(hit=tokens["term"] == known.form(claim.code, choices))
+    codes = known.coded(claim.kind, choices["codes"])
+    if choices["quotations"] == "out":
+        codes = codes.merge(known.own_sentences, on=["document", "sentence"])
+    stances = [claim.stance] if claim.stance else ["+", "-", ""]
+    hit = (codes["code"] == claim.code) & codes["stance"].isin(stances)
+    key = ["document", "paragraph", "sentence"]
+    return codes.assign(hit=hit).groupby(key, sort=False)["hit"].any().reset_index()
 
 
 def _said(
     claim: Claim, value: float, low: float, high: float, target: float, reference: float
 ) -> str:
-    if claim.kind == "keyness":
-        return f"{value:.0f} words with q < .05"
     if claim.kind == "word":
         sides = f"{target:.1f} against {reference:.1f} per 1,000 words"
         limits = f"{low:.1f} to {high:.1f}"

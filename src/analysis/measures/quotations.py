@@ -127,27 +127,41 @@ def compare_quotations(found: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFra
         One row each for *span* (the same place), *kind* (and so read), *speaker* (a quotation whose
         speaker overlaps the one read): found, checked, right, precision, recall.
     """
-    key = ["document", "start", "end"]
-    both = found.merge(checked, on=key, suffixes=("", "_read"))
-    said, read = found["kind"] == "quotation", checked["kind"] == "quotation"
-    quoted = both[(both["kind"] == "quotation") & (both["kind_read"] == "quotation")]
-    named = quoted[quoted["speaker_start"] >= 0]
-    overlap = (named["speaker_start"] < named["speaker_end_read"]) & (
-        named["speaker_start_read"] < named["speaker_end"]
-    )
-    table = [
-        ("span", len(found), len(checked), len(both)),
-        ("kind: quotation", said.sum(), read.sum(), len(quoted)),
-        (
-            "speaker",
-            (said & (found["speaker_start"] >= 0)).sum(),
-            (read & (checked["speaker_start"] >= 0)).sum(),
-            overlap.sum(),
-        ),
-    ]
-    result = pd.DataFrame(table, columns=["what", "found", "checked", "right"])
+    matched = match_quotations(found, checked).groupby("what", sort=False)
+    result = matched[["found", "checked", "right"]].sum().reset_index()
     return result.assign(
         precision=result["right"] / result["found"], recall=result["right"] / result["checked"]
+    )
+
+
+def match_quotations(found: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
+    """Return span by span what ``compare_quotations`` counts.
+
+    Returns
+    -------
+    DataFrame
+        One row for each level (what) and span: what, document, start, end, found, checked, right.
+    """
+    key = ["document", "start", "end"]
+    both = found.merge(checked, on=key, how="outer", suffixes=("", "_read"))
+    said, read = both["kind"] == "quotation", both["kind_read"] == "quotation"
+    overlap = (both["speaker_start"] < both["speaker_end_read"]) & (
+        both["speaker_start_read"] < both["speaker_end"]
+    )
+    named = said & (both["speaker_start"] >= 0)
+    spans, spans_read = both["kind"].notna(), both["kind_read"].notna()
+    named_read = read & (both["speaker_start_read"] >= 0)
+    levels = {
+        "span": (spans, spans_read, spans & spans_read),
+        "kind: quotation": (said, read, said & read),
+        "speaker": (named, named_read, named & named_read & overlap),
+    }
+    return pd.concat(
+        [
+            both[key].assign(what=what, found=ours, checked=theirs, right=right)
+            for what, (ours, theirs, right) in levels.items()
+        ],
+        ignore_index=True,
     )
 
 

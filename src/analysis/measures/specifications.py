@@ -156,6 +156,18 @@ def robustness(specs: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
+def chosen(specs: pd.DataFrame) -> list[str]:
+    """Return each specification in words: its options, as far as they can change the claim.
+
+    >>> chosen(pd.DataFrame({**dict.fromkeys(CHOICES, [""]), "forms": ["lemmas"]}))
+    ['forms: lemmas']
+    """
+    return [
+        "; ".join(f"{name}: {option}" for name, option in zip(CHOICES, row, strict=True) if option)
+        for row in specs[[*CHOICES]].itertuples(index=False)
+    ]
+
+
 def leave_one_out(claims: Iterable[Claim], corpus: "Corpus") -> pd.DataFrame:
     """Return each claim without one document at a time of a side that pools several.
 

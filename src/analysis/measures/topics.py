@@ -49,8 +49,9 @@ def topics(
     -------
     DataFrame
         One row a topic and word: topic (1 is the one with most paragraphs), rank, term, weight,
-        paragraphs (whose strongest topic it is), main_document, main_share (of these paragraphs),
-        p, note. The note says so where the topics are no stabler than those of shuffled words.
+        members (the paragraphs whose strongest topic it is, as pairs of document and paragraph),
+        paragraphs (how many), main_document, main_share (of these), p, note. The note says so
+        where the topics are no stabler than those of shuffled words.
 
     Notes
     -----
@@ -67,14 +68,18 @@ def topics(
     ).iloc[0]
     rows = []
     for place, topic in enumerate(np.lexsort((np.arange(k), -sizes)), 1):
-        own = weights.paragraphs.loc[strongest == topic, "document"].value_counts().sort_index()
-        main = str(own.idxmax()) if len(own) else ""
-        size = (int(sizes[topic]), main, float(own.max() / own.sum()) if len(own) else np.nan)
+        own = weights.paragraphs[strongest == topic]
+        members = list(own[["document", "paragraph"]].itertuples(index=False, name=None))
+        counts = own["document"].value_counts().sort_index()
+        main = str(counts.idxmax()) if len(own) else ""
+        size = (len(own), main, float(counts.max() / len(own)) if len(own) else np.nan)
         rows += [
-            (place, rank, weights.terms[term], float(words[topic, term]), *size)
+            (place, rank, weights.terms[term], float(words[topic, term]), members, *size)
             for rank, term in enumerate(_first(words[topic], top), 1)
         ]
-    columns = ["topic", "rank", "term", "weight", "paragraphs", "main_document", "main_share"]
+    columns = [
+        "topic", "rank", "term", "weight", "members", "paragraphs", "main_document", "main_share",
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).assign(p=verdict["p"], note=verdict["note"])
 
 
