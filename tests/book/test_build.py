@@ -123,23 +123,26 @@ def test_a_book_with_sound_texts_of_its_own_builds(book):
 
 def test_the_list_of_passages_shows_a_value_as_the_page_writes_it(book):
     status, said, source = book(
-        "A share of [16%](#n:share). [Seven](#n:all) sentences, [zero](#n:zero), [none](#n:none).",
+        "A share of [16%](#n:share). [Seven](#n:all) sentences, [zero](#n:zero), [none](#n:none),"
+        " [two](#n:words).",
         'number(0.1611914894, name="share", what="Share")\n'
         'number(7, name="all", what="All with *NATO*", evidence=evidence)\n'
         'number(0, name="zero", what="Here", evidence=evidence[:0])\n'
-        'number("none", name="none", what="There")',
+        'number("none", name="none", what="There", evidence=[])\n'
+        'number(2, name="words", what="Words", evidence=["<b>NATO</b>", "*China*"])',
         'frame = pd.DataFrame({"piece": ["*a*"], "count": [0]})\n'
         'table(frame, name="tab-x", caption="C.", evidence={"count": lambda _: evidence[:0]})',
     )
     assert status == 0, said[-3000:]
     page = (source / "_build" / "html" / "page.html").read_text("utf-8")
-    entries = re.findall(r'<dt id="n-[^"]*">(.*?)</dt><dd><p>(.*?)</p>', page, re.DOTALL)
-    texts = [re.sub(r"<.*?>", "", " — ".join(entry)) for entry in entries]
+    entries = re.findall(r'<dt id="n-[^"]*">(.*?)</dt>\s*<dd>(.*?)</dd>', page, re.DOTALL)
+    texts = [" ".join(re.sub(r"<.*?>", "", " — ".join(entry)).split()) for entry in entries]
     assert texts[0] == "Share: 16% — Computed from whole tables, not from single sentences."
     assert texts[1].startswith("All with NATO: seven — a-speech, sentence 1, 2")
     assert texts[2] == "Here: zero — It occurs nowhere, and so there is no sentence to show."
-    assert texts[3] == "There: none — There is none, and so no sentence to show."
-    assert texts[4] == "*a*, count: 0 — It occurs nowhere, and so there is no sentence to show."
+    assert texts[3] == "There: none — There is none."
+    assert texts[4] == "Words: two — &lt;b&gt;NATO&lt;/b&gt; *China*"
+    assert texts[5] == "*a*, count: 0 — It occurs nowhere, and so there is no sentence to show."
 
 
 def test_tables_and_figures_are_numbered_and_open_their_sentences(book):

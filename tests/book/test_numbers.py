@@ -82,6 +82,16 @@ def test_passages_hold_each_sentence_once_with_all_its_hits(corpus):
         assert all(row.text[start:end].startswith("NATO") for start, end in row.hits)
 
 
+def test_rows_without_offsets_give_their_sentences_without_hits(corpus):
+    rows = corpus.coding[corpus.coding["code"] == "order"]
+    found = passages(corpus, rows)
+    places = rows[["document", "sentence"]].drop_duplicates()
+    assert len(found) == len(places)
+    assert found["hits"].map(len).sum() == 0
+    assert passages(corpus, rows[:0]).columns.tolist() == found.columns.tolist()
+    number_record(len(found), name="x", what="", evidence=found)
+
+
 def test_evidence_without_its_columns_is_refused():
     with pytest.raises(CorpusError, match="evidence of “x” lacks sentence, text"):
         number_record(1, name="x", what="", evidence=pd.DataFrame({"document": ["a"]}))

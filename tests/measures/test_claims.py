@@ -14,6 +14,7 @@ from analysis import (
     CorpusError,
     check_claims,
     claim_passages,
+    given,
     leave_one_out,
     load_corpus,
     read_claims,
@@ -117,14 +118,26 @@ def test_passages_are_as_many_as_the_values_say(corpus, claims):
     sizes = corpus.sentences.groupby("document").size()
     table = check_claims(claims, corpus).set_index("claim")
     for one in claims:
-        behind = claim_passages(one, corpus)
-        for side in behind:
+        for side, held in claim_passages(one, corpus).items():
             documents = getattr(one, side)
-            held = behind[side]
             assert set(held["document"]) <= set(documents)
             if one.kind != "word":
                 share = len(held) / sizes[list(documents)].sum()
                 assert table.loc[one.name, side] == pytest.approx(share)
+
+
+def test_passages_follow_the_choices(corpus, claims):
+    by_name = {one.name: one for one in claims}
+    either = DEFAULT | {"codes": "either", "short pieces": "in"}
+    rivalry = claim_passages(by_name["rivalry-2023"], corpus, choices=either)
+    codes = given(corpus.coding, "frame", codes="either")
+    places = codes[codes["code"] == "rivalry"].groupby("document")["sentence"].nunique()
+    assert len(rivalry["target"]) == places["2023-china-daily"]
+    assert len(rivalry["reference"]) == places.sum() - places["2023-china-daily"]
+    quoted = DEFAULT | {"quotations": "out", "citations": "in"}
+    chinese = claim_passages(by_name["word-chinese"], corpus, choices=quoted)["target"]
+    tokens = corpus.tokens[(corpus.tokens["term"] == "chinese") & ~corpus.tokens["quoted"]]
+    assert chinese["hits"].map(len).sum() == (tokens["document"] == "2012-jamestown").sum()
 
 
 def test_the_first_specification_is_the_books_own_and_choices_are_whole(corpus, claims):

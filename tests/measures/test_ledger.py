@@ -3,6 +3,8 @@
 import pytest
 
 from analysis import ledger
+from analysis.corpus.roles import ROLES
+from analysis.measures.ledger import KINDS
 
 
 def test_shares_of_a_file_add_up_to_one(corpus):
@@ -28,3 +30,8 @@ def test_every_line_outside_the_body_is_in_it(corpus):
     outside = parts[~parts["counted"] & ~parts["part"].isin(["press citation", "note marker"])]
     body = corpus.blocks["role"].isin(["paragraph", "list-item", "block-quote"])
     assert outside["lines"].sum() == (~body).sum()
+
+
+def test_every_role_is_of_one_kind():
+    parts = [part for members in KINDS.values() for part in members]
+    assert sorted(parts) == sorted([*ROLES, "press citation", "note marker"])
