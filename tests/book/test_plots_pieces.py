@@ -4,7 +4,9 @@ import pytest
 from matplotlib.text import Text
 
 from analysis import ledger, read_events, time_references
-from analysis.book.plots_pieces import GROUPS, plot_ledger, plot_timeline
+from analysis.book.plots import plot_parts
+from analysis.book.plots_pieces import plot_timeline
+from analysis.measures.ledger import KINDS
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,15 @@ def test_the_timeline_has_an_area_for_each_year_and_a_box_for_the_year_of_the_pi
     assert boxes == [row_of[year] for year in corpus.documents["year"]]
 
 
-def test_the_ledger_names_every_kind_of_text(corpus):
-    shown, cut = texts_of(plot_ledger(ledger(corpus.blocks, corpus.tokens), corpus.documents))
-    assert {*GROUPS} <= {*shown}
+def test_the_ledger_names_every_kind_of_text_and_its_bars_are_whole(corpus):
+    parts = ledger(corpus.blocks, corpus.tokens)
+    shares = parts.pivot_table(
+        index="document", columns="kind", values="share", aggfunc="sum", fill_value=0
+    )
+    figure = plot_parts(100 * shares, dict.fromkeys(KINDS, ("none", "")), label="%")
+    shown, cut = texts_of(figure)
+    assert {*KINDS, "2012 Jamestown"} <= {*shown}
     assert cut == []
+    ends = [max(bar.get_x() + bar.get_width() for bar in bars) for bars in
+            zip(*figure.axes[0].containers, strict=True)]  # fmt: skip
+    assert ends == pytest.approx([100] * 5)

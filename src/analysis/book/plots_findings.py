@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.book.plots import SMALL, WIDTH, name_rows
 from analysis.book.style import INK, style_of
 from analysis.corpus.tables import rows
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-WIDTH = 4.8
 REACH = 65
 
 
@@ -38,8 +38,7 @@ def plot_balance(shares: pd.DataFrame, documents: Sequence[str]) -> "Figure":
             limits = np.clip([100 * piece.low, 100 * piece.high], 0, REACH) * sign
             axes.plot(limits, [place] * 2, color=INK, linewidth=0.8)
     axes.axvline(0, color=INK, linewidth=0.8)
-    axes.set_yticks(range(len(documents)), [style_of(document).label for document in documents])
-    axes.set_ylim(len(documents) - 0.5, -0.5)
+    name_rows(axes, documents)
     axes.set_xlim(-REACH, REACH)
     axes.set_xticks([-50, -25, 0, 25, 50], ["50%", "25%", "0", "25%", "50%"])
     axes.tick_params(axis="y", length=0)
@@ -82,8 +81,7 @@ def plot_curve(specs: pd.DataFrame, choices: Mapping[str, Sequence[str]], *, uni
             marked = places[(order[name] == option).to_numpy()]
             row = labels.index(f"{name}: {option}")
             below.plot(marked, [row] * len(marked), "|", color=INK, markersize=6)
-    below.set_yticks(range(len(labels)), labels, fontsize=8.5)
-    below.set_ylim(len(labels) - 0.4, -0.6)
+    name_rows(below, labels, fontsize=SMALL)
     below.tick_params(length=0)
     below.set_xticks([])
     below.set_xlabel("specifications, by value")

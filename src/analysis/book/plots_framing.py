@@ -1,10 +1,11 @@
 """Figures of the chapters on framing and its validation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.book.plots import WIDTH, name_rows
 from analysis.book.style import INK, style_of
 from analysis.corpus.coding import CODES
 
@@ -25,7 +26,7 @@ def plot_frames(
     import matplotlib.pyplot as plt
 
     figure, columns = plt.subplots(
-        1, len(documents), figsize=(4.8, 4.6), sharey=True, layout="constrained"
+        1, len(documents), figsize=(WIDTH, 4.6), sharey=True, layout="constrained"
     )
     frames = list(CODES["frame"])
     untested = set(shares.loc[shares["note"] != "", "document"])
@@ -33,22 +34,14 @@ def plot_frames(
         style = style_of(document)
         left = pd.Series(0.0, index=frames)
         parts = by_stance[by_stance["document"] == document]
-        for stance, fill, hatch in (
-            ("+", style.colour, ""),
-            ("-", "none", "//////"),
-            ("open", "none", ""),
-        ):
+        looks = {"+": (style.colour, ""), "-": ("none", "//////"), "open": ("none", "")}
+        for stance, (fill, hatch) in looks.items():
             part = parts[parts["stance"] == stance].set_index("frame")["share"].reindex(frames)
             width = part.fillna(0) * 100
             axes.barh(
-                frames,
-                width,
-                left=left,
-                color=fill,
-                hatch=hatch,
-                edgecolor=style.colour,
+                frames, width, left=left, color=fill, hatch=hatch, edgecolor=style.colour,
                 height=0.6,
-            )
+            )  # fmt: skip
             left += width
         whole = shares[shares["document"] == document].set_index("frame").loc[frames]
         high = (whole["high"] * 100).clip(upper=REACH)
@@ -58,41 +51,7 @@ def plot_frames(
         mark = "\nnot tested" if document in untested else ""
         axes.set_title(style.label.replace(" ", "\n", 1) + mark, fontsize=8.5, va="top", y=1.11)
         axes.tick_params(axis="y", length=0)
-    columns[0].set_ylim(len(frames) - 0.5, -0.5)
-    return figure
-
-
-def plot_by_piece(
-    shares: pd.DataFrame,
-    column: str,
-    looks: Mapping[str, tuple[str, str]],
-    documents: Sequence[str],
-) -> "Figure":
-    """Draw shares of sentences with their intervals: for each piece one bar a value of ``column``.
-
-    ``looks`` gives the label and the hatch of each value; the first without a hatch is filled.
-    """
-    import matplotlib.pyplot as plt
-
-    height = 0.78 / len(looks)
-    figure, axes = plt.subplots(
-        figsize=(4.8, 1.0 + 0.16 * len(looks) * len(documents)), layout="constrained"
-    )
-    for shift, (value, (label, hatch)) in enumerate(looks.items()):
-        own = shares[shares[column] == value].set_index("document").loc[list(documents)]
-        places = [
-            place + (shift - (len(looks) - 1) / 2) * height for place in range(len(documents))
-        ]
-        axes.barh(
-            places, own["share"] * 100, height=height * 0.85, color="none" if hatch else "0.55",
-            edgecolor="0.5", hatch=hatch, label=label,
-        )  # fmt: skip
-        axes.hlines(places, own["low"] * 100, own["high"] * 100, color=INK, linewidth=0.8)
-    axes.set_yticks(range(len(documents)), [style_of(document).label for document in documents])
-    axes.set_ylim(len(documents) - 0.5, -0.5)
-    axes.set_xlim(0, 100 if shares["share"].max() > REACH / 100 else REACH)
-    axes.set_xlabel("share of sentences, %, with 95 % interval")
-    figure.legend(loc="outside upper left", ncols=3)
+    name_rows(columns[0], frames)
     return figure
 
 
@@ -105,7 +64,7 @@ def plot_scores(scores: pd.DataFrame) -> "Figure":
 
     names = list(dict.fromkeys(scores["instrument"]))
     frames = list(scores[scores["instrument"] == names[0]].sort_values("f1")["frame"])
-    figure, axes = plt.subplots(figsize=(4.8, 4.2), layout="constrained")
+    figure, axes = plt.subplots(figsize=(WIDTH, 4.2), layout="constrained")
     for name, marker, fill in zip(names, "osD^", (INK, "none", "none", "none"), strict=False):
         own = scores[scores["instrument"] == name].set_index("frame").reindex(frames)
         axes.plot(
@@ -123,7 +82,7 @@ def plot_coverage(measured: pd.DataFrame) -> "Figure":
     """Draw how often intervals of 95 % hold the true share, by the paragraphs of the text."""
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(4.8, 2.8), layout="constrained")
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.8), layout="constrained")
     kinds = {"wilson": ("used here", "o", "-"), "bootstrap": ("bootstrap", "s", "--")}
     for kind, (label, marker, line) in kinds.items():
         own = measured[measured["interval"] == kind].groupby("paragraphs")["coverage"].mean()

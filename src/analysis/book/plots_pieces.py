@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.book.plots import SMALL
 from analysis.book.style import INK, style_of
 from analysis.corpus.tables import rows
-from analysis.measures.ledger import KINDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 SCALED = 1998  # the first year of the timeline’s scale
 COLD_WAR = (1947, 1991)
-SMALL = 8.5
-SHADES = (1.0, 0.5, 0.0, 0.2, 0.0)  # of ink, so that they hold on a dark ground
-HATCHES = ("", "", "////", "", "\\\\\\\\")
 
 
 def plot_timeline(references: pd.DataFrame, documents: pd.DataFrame) -> "Figure":
@@ -88,28 +85,3 @@ def _name_events(
             axes.plot([-0.5, edge - 0.1], [row] * 2, color=INK, lw=0.4, alpha=0.4, ls=":", zorder=0)
         for line, name in enumerate(names):
             axes.text(edge, row + 0.75 * line, name, va="center_baseline", fontsize=SMALL)
-
-
-def plot_ledger(parts: pd.DataFrame, documents: pd.DataFrame) -> "Figure":
-    """Draw the share of each file’s words that was counted, and what the rest is."""
-    import matplotlib.pyplot as plt
-
-    shares = (
-        parts.pivot_table(index="document", columns="kind", values="share", aggfunc="sum")
-        .reindex(index=list(documents["document"]), columns=list(KINDS))
-        .fillna(0)
-    )
-    figure, axes = plt.subplots(figsize=(3.4, 3.7), layout="constrained")
-    left = pd.Series(0.0, index=shares.index)
-    labels = [style_of(document).label for document in shares.index]
-    for kind, shade, hatch in zip(KINDS, SHADES, HATCHES, strict=True):
-        axes.barh(
-            labels, shares[kind] * 100, left=left * 100, facecolor=(INK, shade), hatch=hatch,
-            label=kind, edgecolor=INK, linewidth=0.6,
-        )  # fmt: skip
-        left += shares[kind]
-    axes.invert_yaxis()
-    axes.set_xlabel("share of the words of the file, %", fontsize=SMALL)
-    axes.tick_params(labelsize=SMALL)
-    figure.legend(loc="outside lower left", frameon=False, fontsize=SMALL)
-    return figure

@@ -5,69 +5,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.book.plots import SMALL, WIDTH, name_rows
 from analysis.book.style import INK, style_of
 from analysis.corpus.coding import CODES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-WIDTH = 4.8
-REACH = 75
 LARGEST = 30
-
-
-def plot_themes(shares: pd.DataFrame, documents: Sequence[str]) -> "Figure":
-    """Draw the share of sentences about each theme, a row a theme, a mark a piece."""
-    import matplotlib.pyplot as plt
-
-    themes = list(CODES["theme"])
-    figure, axes = plt.subplots(figsize=(WIDTH, 7.2), layout="constrained")
-    step = 0.72 / len(documents)
-    for shift, document in enumerate(documents):
-        style = style_of(document)
-        own = shares[shares["document"] == document].set_index("theme").loc[themes]
-        places = [row + (shift - (len(documents) - 1) / 2) * step for row in range(len(themes))]
-        axes.hlines(places, own["low"] * 100, own["high"] * 100, color=style.colour, linewidth=1.2)
-        axes.plot(
-            own["share"] * 100, places, marker=style.marker, color=style.colour, linestyle="",
-            markersize=5, label=style.label,
-        )  # fmt: skip
-    for row in range(1, len(themes)):
-        axes.axhline(row - 0.5, color="0.6", linewidth=0.4)
-    axes.set_yticks(range(len(themes)), themes)
-    axes.set_ylim(len(themes) - 0.5, -0.5)
-    axes.set_xlim(0, REACH)
-    axes.set_xlabel("share of sentences, %, with 95 % interval")
-    figure.legend(loc="outside upper left", ncols=2)
-    return figure
-
-
-def plot_strips(coded: pd.DataFrame, documents: Sequence[str]) -> "Figure":
-    """Draw where each theme stands along each piece, a panel a piece, a stroke a sentence.
-
-    ``coded`` is what ``given`` returns for themes.
-    """
-    import matplotlib.pyplot as plt
-
-    themes = list(CODES["theme"])
-    figure, panels = plt.subplots(
-        len(documents), figsize=(WIDTH, 2.5 * len(documents)), layout="constrained", sharex=True
-    )
-    for document, axes in zip(documents, panels, strict=True):
-        own = coded[coded["document"] == document]
-        length = own["sentence"].max()
-        places = own.assign(place=(own["sentence"] - 0.5) / length * 100)
-        strokes = [places.loc[places["code"] == theme, "place"] for theme in themes]
-        axes.eventplot(
-            strokes, colors=style_of(document).colour, linelengths=0.75, linewidths=260 / length / 2
-        )
-        axes.set_yticks(range(len(themes)), themes, fontsize=8.5)
-        axes.set_ylim(len(themes) - 0.4, -0.6)
-        axes.set_xlim(0, 100)
-        axes.set_title(style_of(document).label)
-        axes.tick_params(axis="y", length=0)
-    panels[-1].set_xlabel("place in the piece, %")
-    return figure
 
 
 def plot_theme_frames(pairs: pd.DataFrame, documents: Sequence[str]) -> "Figure":
@@ -89,8 +34,7 @@ def plot_theme_frames(pairs: pd.DataFrame, documents: Sequence[str]) -> "Figure"
             own["second"].map(frames.index), own["first"].map(themes.index),
             s=own["count"] / LARGEST * 320, color=style.colour, marker=style.marker, linewidth=0,
         )  # fmt: skip
-        axes.set_yticks(range(len(themes)), themes, fontsize=8.5)
-        axes.set_ylim(len(themes) - 0.4, -0.6)
+        name_rows(axes, themes, fontsize=SMALL)
         axes.set_xlim(-0.6, len(frames) - 0.4)
         axes.grid(color="0.6", linewidth=0.3)
         axes.set_axisbelow(True)

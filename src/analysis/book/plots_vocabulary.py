@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.book.plots import WIDTH, name_rows
 from analysis.book.style import INK, style_of
 from analysis.corpus.tables import rows
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 REACH = 6.5
-WIDTH = 4.8
 
 
 def plot_keyness(words: pd.DataFrame, *, shown: int = 10) -> "Figure":
@@ -63,36 +63,6 @@ def _draw_word(axes: "Axes", place: int, word: pd.Series, side: str) -> None:
     )  # fmt: skip
 
 
-def plot_rates(rates: pd.DataFrame, groups: Sequence[Sequence[str]]) -> "Figure":
-    """Draw rates per 1,000 words of some terms, a panel a group of terms, a mark a piece."""
-    import matplotlib.pyplot as plt
-
-    heights = [len(group) for group in groups]
-    figure, panels = plt.subplots(
-        len(groups), figsize=(WIDTH, 0.9 + 0.62 * sum(heights)), layout="constrained",
-        sharex=True, height_ratios=heights, squeeze=False,
-    )  # fmt: skip
-    documents = list(dict.fromkeys(rates["document"]))
-    step = 0.7 / len(documents)
-    for group, axes in zip(groups, panels[:, 0], strict=True):
-        for shift, document in enumerate(documents):
-            style = style_of(document)
-            own = rates[rates["document"] == document].set_index("term").loc[list(group)]
-            y = np.arange(len(group)) + (shift - (len(documents) - 1) / 2) * step
-            axes.hlines(y, own["low"], own["high"], color=style.colour, linewidth=1.2)
-            axes.plot(
-                own["rate"], y, marker=style.marker, color=style.colour, linestyle="",
-                markersize=5, label=style.label, clip_on=False,
-            )  # fmt: skip
-        axes.set_yticks(range(len(group)), group)
-        axes.set_ylim(len(group) - 0.45, -0.55)
-    panels[-1, 0].set_xlim(left=0)
-    panels[-1, 0].set_xlabel("per 1,000 words, with 95 % interval")
-    handles, labels = panels[0, 0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper left", ncols=2)
-    return figure
-
-
 def plot_diversity(rich: pd.DataFrame) -> "Figure":
     """Draw the type–token ratio in moving windows: its mean, and where 80 % of the windows lie."""
     import matplotlib.pyplot as plt
@@ -102,31 +72,8 @@ def plot_diversity(rich: pd.DataFrame) -> "Figure":
         style = style_of(text.document)
         axes.hlines(place, text.mattr_low, text.mattr_high, color=style.colour, linewidth=2.2)
         axes.plot(text.mattr, place, marker=style.marker, color=style.colour, markersize=7)
-    axes.set_yticks(range(len(rich)), [style_of(document).label for document in rich["document"]])
-    axes.set_ylim(len(rich) - 0.5, -0.5)
+    name_rows(axes, list(rich["document"]))
     axes.set_xlabel("different words in 50 running words, as a share")
-    return figure
-
-
-def plot_positions(places: pd.DataFrame, documents: Sequence[str]) -> "Figure":
-    """Draw where terms stand along each piece, a panel a term, a stroke an occurrence."""
-    import matplotlib.pyplot as plt
-
-    terms = list(dict.fromkeys(places["term"]))
-    figure, panels = plt.subplots(
-        len(terms), figsize=(WIDTH, 0.5 + 1.5 * len(terms)), layout="constrained", sharex=True,
-        squeeze=False,
-    )  # fmt: skip
-    for term, axes in zip(terms, panels[:, 0], strict=True):
-        own = places[places["term"] == term]
-        strokes = [own.loc[own["document"] == document, "place"] * 100 for document in documents]
-        colours = [style_of(document).colour for document in documents]
-        axes.eventplot(strokes, colors=colours, linelengths=0.7, linewidths=1.2)
-        axes.set_yticks(range(len(documents)), [style_of(name).label for name in documents])
-        axes.set_ylim(len(documents) - 0.4, -0.6)
-        axes.set_xlim(0, 100)
-        axes.set_title(term)
-    panels[-1, 0].set_xlabel("place in the piece, %")
     return figure
 
 
@@ -155,8 +102,7 @@ def plot_company(company: pd.DataFrame) -> "Figure":
                 rows_of["count"], places, marker=style.marker, color=style.colour, linestyle="",
                 markersize=6, label=style.label, clip_on=False,
             )  # fmt: skip
-        axes.set_yticks(range(len(listed)), listed)
-        axes.set_ylim(len(listed) - 0.4, -0.6)
+        name_rows(axes, listed)
         axes.grid(axis="y", color="0.6", linewidth=0.4)
         axes.set_title(f"near {node}")
     panels[-1, 0].set_xlim(left=0)
@@ -208,6 +154,5 @@ def _two_marks(
     axes.plot(first, places, "o", color=INK, markersize=5)
     axes.plot(second, places, "o", color=INK, markersize=5, markerfacecolor="none")
     axes.hlines(places, first, second, color="0.6", linewidth=0.8, zorder=0)
-    axes.set_yticks(places, labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
+    name_rows(axes, labels)
     return figure, axes

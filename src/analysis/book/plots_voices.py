@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.book.plots import WIDTH
 from analysis.book.style import INK, style_of
 from analysis.corpus.tables import rows
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLUMNS = 2
-KINDS = {"quotation": ("0.55", ""), "term": ("none", "////"), "title": ("none", "....")}
 
 
 def plot_networks(
@@ -29,7 +29,7 @@ def plot_networks(
 
     height = -(-len(documents) // COLUMNS)
     figure, panels = plt.subplots(
-        height, COLUMNS, figsize=(4.8, 2.1 * height), layout="constrained", squeeze=False
+        height, COLUMNS, figsize=(WIDTH, 2.1 * height), layout="constrained", squeeze=False
     )
     turn = 2 * pi / len(actors)
     places = {actor: (sin(k * turn), cos(k * turn)) for k, actor in enumerate(actors)}
@@ -56,21 +56,3 @@ def _draw_lines(axes: "Axes", pairs: pd.DataFrame, places: dict[str, tuple[float
     for pair in rows(pairs):
         ends = zip(places[pair.first], places[pair.second], strict=True)
         axes.plot(*ends, color=INK, linewidth=0.4 + pair.share * 10, alpha=0.55, zorder=1)
-
-
-def plot_kinds(spans: pd.DataFrame, documents: Sequence[str]) -> "Figure":
-    """Draw how many quoted spans of each kind a piece has; ``spans`` has document and kind."""
-    import matplotlib.pyplot as plt
-
-    figure, axes = plt.subplots(figsize=(4.8, 2.6), layout="constrained")
-    labels = [style_of(document).label for document in documents]
-    left = pd.Series(0, index=list(documents))
-    for kind, (fill, hatch) in KINDS.items():
-        counts = spans[spans["kind"] == kind].groupby("document").size()
-        widths = counts.reindex(list(documents), fill_value=0)
-        axes.barh(labels, widths, left=left, color=fill, hatch=hatch, edgecolor="0.5", label=kind)
-        left += widths
-    axes.invert_yaxis()
-    axes.set_xlabel("quoted spans")
-    figure.legend(loc="outside upper left", ncols=3)
-    return figure
