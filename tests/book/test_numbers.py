@@ -82,6 +82,21 @@ def test_passages_hold_each_sentence_once_with_all_its_hits(corpus):
         assert all(row.text[start:end].startswith("NATO") for start, end in row.hits)
 
 
+def test_spans_that_overlap_or_run_over_sentences_are_marked_once_in_each(corpus):
+    first, second = corpus.sentences.iloc[0], corpus.sentences.iloc[1]
+    spans = pd.DataFrame(
+        {
+            "document": first["document"],
+            "start": [first["start"] + 3, first["start"] + 3, first["end"] - 5],
+            "end": [first["start"] + 9, first["start"] + 20, second["start"] + 4],
+        }
+    )
+    found = passages(corpus, spans)
+    assert found["sentence"].tolist() == [1, 2]
+    length = first["end"] - first["start"]
+    assert found["hits"].tolist() == [[(3, 20), (length - 5, length)], [(0, 4)]]
+
+
 def test_rows_without_offsets_give_their_sentences_without_hits(corpus):
     rows = corpus.coding[corpus.coding["code"] == "order"]
     found = passages(corpus, rows)

@@ -81,8 +81,16 @@ def test_a_file_that_is_not_toml_is_named_with_its_line(tmp_path):
         read_actors(path)
 
 
-def test_an_actor_without_names_is_named(tmp_path):
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ('names = ["Mars"]\ncapital = "Olympus"', "unknown key “capital”"),
+        ('metonyms = ["Olympus"]', "needs names"),
+        ('names = "Mars"', "“names” must be a list of texts"),
+    ],
+)
+def test_a_faulty_actor_is_named(tmp_path, facts, message):
     path = tmp_path / "actors.toml"
-    path.write_text('[Mars]\nnames = ["Mars"]\ncapital = "Olympus"\n')
-    with pytest.raises(CorpusError, match=r"actors\.toml: “Mars” needs names"):
+    path.write_text(f"[Mars]\n{facts}\n")
+    with pytest.raises(CorpusError, match=rf"actors\.toml, \[Mars\]: {message}"):
         read_actors(path)

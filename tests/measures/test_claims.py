@@ -116,14 +116,18 @@ def test_other_words_make_exactly_the_claims_on_them_fail(
 
 def test_passages_are_as_many_as_the_values_say(corpus, claims):
     sizes = corpus.sentences.groupby("document").size()
+    words = corpus.documents.set_index("document")["words"]
     table = check_claims(claims, corpus).set_index("claim")
     for one in claims:
         for side, held in claim_passages(one, corpus).items():
             documents = getattr(one, side)
             assert set(held["document"]) <= set(documents)
-            if one.kind != "word":
-                share = len(held) / sizes[list(documents)].sum()
-                assert table.loc[one.name, side] == pytest.approx(share)
+            hits, size = (
+                (held["hits"].map(len).sum(), words[list(documents)].sum() / 1000)
+                if one.kind == "word"
+                else (len(held), sizes[list(documents)].sum())
+            )
+            assert table.loc[one.name, side] == pytest.approx(hits / size)
 
 
 def test_passages_follow_the_choices(corpus, claims):
@@ -214,13 +218,22 @@ def test_compounds_and_lemmas_under_each_choice(tmp_path):
     [
         ('kind = "frame"\ncode = "thret"', "code “thret” is none of threat"),
         ('kind = "opinion"', "kind “opinion” is none of word"),
-        ('kind = "word"\nasserts = "less"', "asserts “less” is none of more"),
+        ('kind = "word"\ncode = "war"\nasserts = "less"', "asserts “less” is none of more"),
         ('kind = "word"\ntarqet = []', r"unknown key “tarqet” \(did you mean “target”"),
+        ('kind = "frame"', "code “” is none of threat"),
+        ('kind = "word"', "code “” is none of"),
+        ('kind = "keyness"\ncode = "war"', "code “war” is none of nothing"),
+        ('kind = "keyness"\nasserts = "more"', "asserts “more” is none of none"),
+        ('kind = "frame"\ncode = "threat"\nstance = "denied"', "stance “denied” is none of , +, -"),
+        ('kind = "theme"\ncode = "europe"\nstance = "-"', "stance “-” is none of nothing"),
+        ('kind = ["frame"]', "“kind” must be text"),
+        ('kind = "keyness"\ntelling = [["a"]]', "telling must be a list of"),
     ],
 )
 def test_a_faulty_claim_is_named(tmp_path, facts, message):
     path = tmp_path / "claims.toml"
     path.write_text(f'[x]\ntext = "T"\ntarget = ["a"]\nreference = ["b"]\n{facts}\n', "utf-8")
+    message = message.replace("+", r"\+")
     with pytest.raises(CorpusError, match=rf"claims\.toml, \[x\]: {message}"):
         read_claims(path)
 
@@ -230,6 +243,8 @@ def test_a_claim_without_its_sides_or_on_unknown_documents_is_refused(tmp_path, 
     path.write_text('[x]\ntext = "T"\nkind = "word"\n', "utf-8")
     with pytest.raises(CorpusError, match="needs target"):
         read_claims(path)
+    with pytest.raises(CorpusError, match=r"\[x\]: names “a” twice"):
+        Claim("x", "T", "word", code="war", target=("a",), reference=("b", "a"))
     one = Claim("x", "T", "word", code="war", target=("2012-jamestwn",), reference=("2020-tpq",))
     with pytest.raises(CorpusError, match="did you mean “2012-jamestown”"):
         check_claims([one], corpus)

@@ -93,6 +93,11 @@ def show_claim(one: Claim, corpus: "Corpus") -> None:
     corpus
         The texts and their coding.
 
+    Raises
+    ------
+    CorpusError
+        If the text has a field that is no side of the claim.
+
     Examples
     --------
     >>> from analysis import load_corpus
@@ -103,13 +108,21 @@ def show_claim(one: Claim, corpus: "Corpus") -> None:
     """
     row = check_claims([one], corpus).iloc[0]
     behind, spec = claim_passages(one, corpus), ".1f" if one.kind == "word" else ".0%"
+    if unknown := [field for field in FIELD.findall(one.text) if field not in behind]:
+        raise CorpusError(
+            f"[{one.name}]: “{{{unknown[0]}}}” in its text is none of "
+            f"{' or '.join(f'{{{side}}}' for side in behind) or 'its values: it has none'}."
+        )
     values = {
-        side: (format(row[side], spec), f"{one.code}, {_names(getattr(one, side))}", behind[side])
+        side: (format(row[side], spec), _what(one, getattr(one, side)), behind[side])
         for side in FIELD.findall(one.text)
     }
     found = f"asserted {one.asserts}, found {row['found']}"
     claim(one.text, name=one.name, holds=row["holds"], found=found, values=values)
 
 
-def _names(documents: tuple[str, ...]) -> str:
-    return " and ".join(label_of(document) for document in documents)
+def _what(one: Claim, documents: tuple[str, ...]) -> str:
+    """What the value of a side counts: *threat* (frame), denied, 2023 China Daily."""
+    unit = "per 1,000 words" if one.kind == "word" else f"({one.kind})"
+    stance = {"+": ", asserted", "-": ", denied or held at a distance", "": ""}[one.stance]
+    return f"*{one.code}* {unit}{stance}, {' and '.join(map(label_of, documents))}"

@@ -1,7 +1,7 @@
 """Numbers in the prose: bound to the computation, and to the sentences behind them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -23,7 +23,7 @@ MISSING = "–"
 COMPUTED = "Computed from whole tables, not from single sentences."
 NOWHERE = "It occurs nowhere, and so there is no sentence to show."
 NONE = "There is none."
-Evidence = pd.DataFrame | Sequence[str] | None
+Evidence = pd.DataFrame | Iterable[str] | None
 
 
 def number(value: float | str, *, name: str, what: str, evidence: Evidence = None) -> None:
@@ -45,7 +45,7 @@ def number(value: float | str, *, name: str, what: str, evidence: Evidence = Non
     evidence
         The sentences behind it: document, sentence and text, and, if ``passages`` made it, the
         hits. Where it counts other things (words, comparisons, lines), these as texts. Without
-        evidence the link leads to ``what`` alone.
+        evidence the page says that the number was computed from whole tables.
 
     Raises
     ------

@@ -89,7 +89,7 @@ def plot_bars(
         )  # fmt: skip
         axes.hlines(y, own["low"] * 100, own["high"] * 100, color=INK, linewidth=0.8)
     name_rows(axes, documents)
-    axes.set_xlim(0, 100 if shares["share"].max() > 0.75 else 75)
+    axes.set_xlim(0, 100 if shares["high"].max() > 0.75 else 75)
     axes.set_xlabel("share of sentences, %, with 95 % interval")
     figure.legend(loc="outside upper left", ncols=3)
     return figure

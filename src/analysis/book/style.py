@@ -11,16 +11,14 @@ class Style(NamedTuple):
     label: str
     colour: str
     marker: str
-    hatch: str
-    line: str
 
 
 PIECES = {
-    "2012-jamestown": Style("2012 Jamestown", "#2f7fd1", "o", "", "-"),
-    "2020-tpq": Style("2020 TPQ", "#d55e00", "s", "////", "--"),
-    "2020-antiwar": Style("2020 Antiwar", "#b3609c", "^", "xxxx", ":"),
-    "2022-isdp": Style("2022 ISDP", "#8c7a3a", "v", "....", ":"),
-    "2023-china-daily": Style("2023 China Daily", "#009370", "D", "\\\\\\\\", "-."),
+    "2012-jamestown": Style("2012 Jamestown", "#2f7fd1", "o"),
+    "2020-tpq": Style("2020 TPQ", "#d55e00", "s"),
+    "2020-antiwar": Style("2020 Antiwar", "#b3609c", "^"),
+    "2022-isdp": Style("2022 ISDP", "#8c7a3a", "v"),
+    "2023-china-daily": Style("2023 China Daily", "#009370", "D"),
 }
 
 

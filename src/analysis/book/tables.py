@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.book.numbers import MISSING, Evidence, as_html, number_record, shown
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
+from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.tables import rows
 
 Find = Callable[[Any], Evidence]
@@ -45,6 +46,11 @@ def table(
         For a column, a function from a row to what is behind its number, as in ``number``: the
         number then opens it.
 
+    Raises
+    ------
+    CorpusError
+        If an option names a column that the frame does not have.
+
     Examples
     --------
     >>> table(pd.DataFrame({"piece": ["2012-jamestown"], "words": [2347]}), name="tab-words",
@@ -52,6 +58,9 @@ def table(
     {...}
     """
     columns = [str(column) for column in frame]
+    for column in [*(labels or ()), *(formats or ()), *wide, *(evidence or ())]:
+        if column not in columns:
+            raise CorpusError(f"{name} has no column “{column}”{known_names(column, columns)}.")
     heads = [(labels or {}).get(column, label_of(column).replace("_", " ")) for column in columns]
     cells, numbers = [], []
     for place, (values, row) in enumerate(zip(frame.to_numpy(object), rows(frame), strict=True), 1):

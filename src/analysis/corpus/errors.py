@@ -9,21 +9,15 @@ class CorpusError(ValueError):
     """A fault in somebody's texts or request: one sentence with what, where and how to mend it."""
 
 
-def nearest(name: str, known: list[str]) -> str:
-    """Return `` (did you mean …?)`` for the nearest known name, or nothing.
-
-    >>> nearest("2012-jamestwn", ["2012-jamestown", "2020-tpq"])
-    ' (did you mean “2012-jamestown”?)'
-    """
-    match = get_close_matches(name, known, n=1)
-    return f" (did you mean “{match[0]}”?)" if match else ""
-
-
 def known_names(name: str, known: list[str]) -> str:
-    """Return what ``nearest`` does, or, where no name is near, what is known.
+    """Return the nearest known name, or, where none is near, what is known.
 
+    >>> known_names("2012-jamestwn", ["2012-jamestown", "2020-tpq"])
+    ' (did you mean “2012-jamestown”?)'
     >>> known_names("x", ["2012-jamestown", "2020-tpq"])
     ' (known: 2012-jamestown, 2020-tpq)'
     """
+    if match := get_close_matches(name, known, n=1):
+        return f" (did you mean “{match[0]}”?)"
     listed = ", ".join(known[:MOST]) + ", …" * (len(known) > MOST)
-    return nearest(name, known) or (f" (known: {listed})" if known else "")
+    return f" (known: {listed})" if known else ""

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.corpus.marks import Span
+
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
@@ -18,8 +20,9 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
     corpus
         Where the spans come from.
     spans
-        Rows with document and sentence, such as codes; and with start and end (offsets in the
-        file) to mark what is meant, such as tokens, concordance lines, references.
+        Rows with document and sentence, such as codes; or with document, start and end (offsets
+        in the file), to mark what is meant, such as tokens, concordance lines, references. A span
+        that runs over several sentences is marked in each.
 
     Returns
     -------
@@ -41,10 +44,36 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
         found = sentences.merge(spans[KEY].drop_duplicates())
         found["hits"] = pd.Series([[]] * len(found), index=found.index, dtype=object)
         return found
-    hits = spans[[*KEY, "start", "end"]].drop_duplicates().sort_values([*KEY, "start"])
-    held = sentences.merge(hits, on=KEY, suffixes=("", "_hit"))
-    held["hits"] = list(
-        zip(held["start_hit"] - held["start"], held["end_hit"] - held["start"], strict=True)
-    )
-    groups = held.groupby([*KEY, "start", "end", "text"], sort=False)["hits"]
-    return groups.agg(list).reset_index()
+    hits = {
+        place: _apart(group)
+        for document, own in spans.groupby("document", sort=False)
+        for place, group in _hits(sentences[sentences["document"] == document], own).items()
+    }
+    held = sentences.loc[sorted(hits)]
+    marked = pd.Series(list(map(hits.__getitem__, held.index)), index=held.index, dtype=object)
+    return held.assign(hits=marked).reset_index(drop=True)
+
+
+def _hits(sentences: pd.DataFrame, spans: pd.DataFrame) -> dict[int, list[Span]]:
+    """Return what the spans cover of each sentence, by the row of the sentence."""
+    starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
+    first = ends.searchsorted(spans["start"], side="right")
+    last = starts.searchsorted(spans["end"], side="left")
+    found: dict[int, list[Span]] = {}
+    for start, end, *covered in zip(spans["start"], spans["end"], first, last, strict=True):
+        for place in range(*covered):
+            left, right = max(start, starts[place]), min(end, ends[place])
+            hit = int(left - starts[place]), int(right - starts[place])
+            found.setdefault(sentences.index[place], []).append(hit)
+    return found
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Return the spans in order, those that overlap made one."""
+    apart: list[Span] = []
+    for start, end in sorted(set(spans)):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart

@@ -3,12 +3,13 @@
 import re
 import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.corpus.errors import CorpusError
+from analysis.corpus.errors import CorpusError, known_names
 
 WESTERN_MARKS = "\xa0‘’‚“”„‹›«»–—…•€£¥§©®°·¡¿"
 
@@ -68,6 +69,31 @@ def read_toml(path: Path) -> dict[str, Any]:
             f"{path}, line {line}: not valid TOML, {reason[:1].lower()}{reason[1:]}; mend that "
             'line: values are "text", ["a", "list"], true, false or a number.'
         ) from None
+
+
+def check_facts(
+    where: str, facts: Any, keys: Mapping[str, type], *, needed: Sequence[str] = ()
+) -> None:
+    """Refuse a table of a TOML file with an unknown key, a wrong type, or a gap.
+
+    Raises
+    ------
+    CorpusError
+        For the first fault; it begins with ``where``.
+    """
+    if not isinstance(facts, Mapping):
+        raise CorpusError(f"{where}: must be a table with {', '.join(needed)}.")
+    for key, value in facts.items():
+        if key not in keys:
+            raise CorpusError(f"{where}: unknown key “{key}”{known_names(key, list(keys))}.")
+        texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+        if not isinstance(value, keys[key]) or not texts:
+            kind = {list: "a list of texts", int: "a whole number", str: "text"}[keys[key]]
+            raise CorpusError(f"{where}: “{key}” must be {kind}, not {value!r}.")
+    for key in needed:
+        if not facts.get(key):
+            example = '["…"]' if keys[key] is list else '"…"'
+            raise CorpusError(f"{where}: needs {key} = {example}.")
 
 
 def read_folder(folder: Path) -> dict[str, Source]:

@@ -6,8 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 import analysis.corpus
-from analysis.corpus.errors import CorpusError
-from analysis.corpus.reading import read_toml
+from analysis.corpus.reading import check_facts, read_toml
 from analysis.corpus.tables import rows
 from analysis.measures.concordance import find_runs
 from analysis.measures.counts import without_citations
@@ -16,7 +15,7 @@ from analysis.measures.shares import share_interval
 
 PLACE = ["document", "paragraph", "sentence"]
 BOOK = Path(str(analysis.corpus.__file__)).with_name("actors.toml")
-KINDS = ("names", "metonyms")
+KINDS: dict[str, type] = {"names": list, "metonyms": list}
 COLUMNS = [*PLACE, "start", "end", "actor", "name"]
 
 
@@ -36,10 +35,7 @@ def read_actors(path: str | Path | None = None) -> pd.DataFrame:
     """
     found: list[tuple[str, str, bool]] = []
     for actor, facts in read_toml(Path(path or BOOK)).items():
-        if not isinstance(facts, dict) or not facts.get("names") or set(facts) - set(KINDS):
-            raise CorpusError(
-                f'{path}: “{actor}” needs names = ["…"] and may have metonyms, nothing else.'
-            )
+        check_facts(f"{path or BOOK}, [{actor}]", facts, KINDS, needed=["names"])
         for kind in KINDS:
             found += [(actor, name, kind == "metonyms") for name in facts.get(kind, ())]
     return pd.DataFrame(found, columns=["actor", "name", "metonym"])

@@ -1,7 +1,7 @@
 """Claims: sentences about texts with the comparison that each rests on."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.coding import CODES
-from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.errors import CorpusError
 from analysis.corpus.passages import passages
-from analysis.corpus.reading import read_toml
-from analysis.corpus.tokens import stop_words
+from analysis.corpus.reading import check_facts, read_toml
+from analysis.corpus.tokens import stop_words, term_of
 from analysis.measures.counts import check_documents
 from analysis.measures.keyness import keyness
 from analysis.measures.materials import DEFAULT, Choices, Materials
+from analysis.measures.rates import PER
 from analysis.measures.shares import difference_intervals, share_intervals
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["word", "frame", "theme", "voice", "keyness"]
 Assertion = Literal["more", "clearly more", "none"]
-PER_WORDS = 1000
+KEYS: dict[str, type] = {
+    "text": str, "kind": str, "code": str, "stance": str, "asserts": str, "target": list,
+    "reference": list,
+}  # fmt: skip
 COLUMNS = [
     "claim", "value", "low", "high", "target", "reference", "holds", "found",
 ]  # fmt: skip
@@ -53,6 +57,12 @@ class Claim:
         zero; *none*: no word passes.
     telling
         Sentences to show beside it, as (document, sentence).
+
+    Raises
+    ------
+    CorpusError
+        If the parts do not fit together: a code that the kind does not have, a stance on what has
+        none, a document on both sides.
     """
 
     name: str
@@ -65,6 +75,23 @@ class Claim:
     asserts: Assertion = "clearly more"
     telling: tuple[tuple[str, int], ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse parts that do not fit together."""
+        words = self.kind == "keyness"
+        allowed = {
+            "kind": get_args(Kind),
+            "asserts": ("none",) if words else ("more", "clearly more"),
+            "stance": ("", "+", "-") if self.kind == "frame" else ("",),
+            "code": CODES.get(self.kind) or (("",) if words else (self.code or "…",)),
+        }
+        for key, values in allowed.items():
+            if (given := getattr(self, key)) not in values:
+                listed = ", ".join(values) or "nothing"
+                raise CorpusError(f"[{self.name}]: {key} “{given}” is none of {listed}.")
+        sides = [*self.target, *self.reference]
+        if doubled := [document for document in sides if sides.count(document) > 1]:
+            raise CorpusError(f"[{self.name}]: names “{doubled[0]}” twice; once is enough.")
+
 
 def read_claims(path: str | Path) -> list[Claim]:
     """Return the claims of a TOML file: a table each, named by the claim, keys as in ``Claim``.
@@ -72,11 +99,10 @@ def read_claims(path: str | Path) -> list[Claim]:
     Raises
     ------
     CorpusError
-        If a key is unknown or missing, or a kind, code or assertion is none; file and claim are
-        named.
+        If a key is unknown or missing, or the parts do not fit together; file and claim are named.
     """
     place = Path(path)
-    return [_claim(f"{place}, [{name}]", name, facts) for name, facts in read_toml(place).items()]
+    return [_claim(place, name, facts) for name, facts in read_toml(place).items()]
 
 
 def check_claims(
@@ -126,7 +152,7 @@ def check_claims(
         if claim.kind == "keyness":
             words = _words_that_pass(claim, known, choices, permutations)
             values = (float(len(words)), *[np.nan] * 4)
-            said = f"{len(words)} words with q < .05{': ' if words else ''}{', '.join(words)}"
+            said = f"words with q < .05: {', '.join(words) or 'none'}"
         else:
             values = _compare(claim, known, choices)
             said = _said(claim, *values)
@@ -169,7 +195,7 @@ def _compare(claim: Claim, known: Materials, choices: Choices) -> tuple[float, .
     for names in _sides(claim, known, choices).values():
         own = counts[counts.index.get_level_values("document").isin(names)]
         sides.append(share_intervals(own[["sum"]], own["size"]))
-    scale = PER_WORDS if claim.kind == "word" else 1
+    scale = PER if claim.kind == "word" else 1
     gap, low, high = (float(limit[0]) * scale for limit in difference_intervals(*sides))
     target, other = (float(side.share[0]) * scale for side in sides)
     return gap, low, high, target, other
@@ -190,7 +216,7 @@ def _units(claim: Claim, known: Materials, choices: Choices) -> pd.DataFrame:
     """Return a row for each word, or each sentence, with whether it is a hit."""
     if claim.kind == "word":
         tokens = known.tokens(choices)
-        return tokens.assign(hit=tokens["term"] == known.form(claim.code, choices))
+        return tokens.assign(hit=tokens["term"] == known.form(term_of(claim.code), choices))
     codes = known.coded(claim.kind, choices["codes"])
     if choices["quotations"] == "out":
         codes = codes.merge(known.own_sentences, on=["document", "sentence"])
@@ -212,22 +238,20 @@ def _said(
     return f"{sides}, difference {limits}".replace("-", "−")
 
 
-def _claim(where: str, name: str, facts: Any) -> Claim:
-    keys = {field.name for field in fields(Claim)} - {"name"}
-    if not isinstance(facts, Mapping):
-        raise CorpusError(f"{where}: stands outside a table; give each claim a heading.")
-    if unknown := sorted(set(facts) - keys):
-        raise CorpusError(f"{where}: unknown key “{unknown[0]}”{nearest(unknown[0], [*keys])}.")
-    for key in ("text", "kind", "target", "reference"):
-        if not facts.get(key):
-            raise CorpusError(f"{where}: needs {key}.")
-    allowed = {"kind": get_args(Kind), "asserts": get_args(Assertion)}
-    kind = facts["kind"]
-    if kind in CODES:
-        allowed["code"] = CODES[kind]
-    for key, values in allowed.items():
-        if (given := facts.get(key, values[0])) not in values:
-            raise CorpusError(f"{where}: {key} “{given}” is none of {', '.join(values)}.")
-    listed = {key: tuple(facts[key]) for key in ("target", "reference")}
-    telling = tuple((str(document), int(number)) for document, number in facts.get("telling", ()))
-    return Claim(name=name, **{**facts, **listed, "telling": telling})
+def _claim(place: Path, name: str, facts: Any) -> Claim:
+    where = f"{place}, [{name}]"
+    plain = {key: facts[key] for key in facts if key != "telling"} if facts else facts
+    check_facts(where, plain, KEYS, needed=["text", "kind", "target", "reference"])
+    sides = {key: tuple(plain[key]) for key in ("target", "reference")}
+    telling = []
+    for sentence in facts.get("telling", []):
+        match sentence:
+            case [str(document), int(number)]:
+                telling.append((document, number))
+            case _:
+                raise CorpusError(f'{where}: telling must be a list of ["document", sentence].')
+    plain.setdefault("asserts", "none" if plain["kind"] == "keyness" else "clearly more")
+    try:
+        return Claim(name=name, **{**plain, **sides, "telling": tuple(telling)})
+    except CorpusError as fault:
+        raise CorpusError(f"{place}, {fault}") from None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.tokens import term_of
 from analysis.measures.counts import check_at_least_one, stretches, without_citations
 
@@ -138,7 +138,7 @@ def _check_measures(measures: Sequence[str]) -> None:
     known = [name for name in dir(Measures) if not name.startswith("_")]
     for name in measures:
         if name not in known:
-            raise CorpusError(f"NLTK has no measure “{name}”{nearest(name, known)}.")
+            raise CorpusError(f"NLTK has no measure “{name}”{known_names(name, known)}.")
 
 
 def _share(part: float, whole: float) -> float:

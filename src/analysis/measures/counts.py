@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.tokens import POSSESSIVE
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def check_documents(frame: pd.DataFrame, documents: Sequence[str]) -> None:
     for document in documents:
         if document not in known:
             raise CorpusError(
-                f"There is no document “{document}” in these tokens{nearest(document, known)}."
+                f"There is no document “{document}” in these tokens{known_names(document, known)}."
             )
 
 

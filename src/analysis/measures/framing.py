@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.coding import CODES
-from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.errors import CorpusError, known_names
 from analysis.measures.correction import correct
 from analysis.measures.counts import check_documents
 from analysis.measures.keyness import PARAGRAPHS_NEEDED
@@ -50,8 +50,8 @@ def given(coding: pd.DataFrame, attribute: str, *, codes: str = "agreed") -> pd.
     if codes not in ("agreed", "either"):
         if codes not in passes:
             raise CorpusError(
-                f"There is no pass “{codes}” in this coding{nearest(codes, passes)}; "
-                f"take agreed, either or one of {', '.join(passes)}."
+                f"There is no pass “{codes}” in this coding"
+                f"{known_names(codes, ['agreed', 'either', *passes])}."
             )
         own, passes = own[own["pass"] == codes], [codes]
     coded = own[own["code"] != ""].groupby([*KEY, "code"], sort=False)

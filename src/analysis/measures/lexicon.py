@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.corpus.coding import COLUMNS
-from analysis.corpus.errors import CorpusError, nearest
+from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.marks import citations_in, notes_in
-from analysis.corpus.reading import read_toml
+from analysis.corpus.reading import check_facts, read_toml
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import HYPHEN, POSSESSIVE, find_tokens, fold
 
@@ -127,7 +127,8 @@ class Lexicon:
         for code, records in tables.items():
             for number, record in enumerate(records if isinstance(records, list) else [{}], 1):
                 where = f"{place}, [[{code}]] number {number}"
-                _check(where, record, REJECT_KEYS if code == REJECT else KEYS)
+                keys = REJECT_KEYS if code == REJECT else KEYS
+                check_facts(where, record, keys, needed=["any", "from"])
                 if code == REJECT:
                     rejections.append(_rejection(where, record, sets))
                 else:
@@ -283,18 +284,6 @@ def _overlaps(run: Run, others: Iterable[Run]) -> bool:
     return any(run[0] < last and first < run[1] for first, last in others)
 
 
-def _check(where: str, record: Mapping[str, Any], keys: Mapping[str, type]) -> None:
-    for key, value in record.items():
-        if key not in keys:
-            raise CorpusError(f"{where}: unknown key “{key}”{nearest(key, list(keys))}.")
-        if not isinstance(value, keys[key]):
-            kind = {list: "a list of texts", int: "a whole number", str: "text"}[keys[key]]
-            raise CorpusError(f"{where}: “{key}” must be {kind}, not {value!r}.")
-    for key in ("any", "from"):
-        if not record.get(key):
-            raise CorpusError(f'{where}: needs {key} = ["…"], with at least one text.')
-
-
 def _entry(where: str, code: str, record: Mapping[str, Any], sets: Mapping[str, Any]) -> Entry:
     def phrases(key: str) -> tuple[Phrase, ...]:
         return tuple(find_phrase(text, sets, where) for text in record.get(key, ()))
@@ -344,5 +333,5 @@ def _choice(where: str, word: str, sets: Mapping[str, Any]) -> str:
             for piece in re.split(r"(\*)", word)
         )
     if word[1:] not in sets:
-        raise CorpusError(f"{where}: there is no set “{word}”{nearest(word[1:], list(sets))}.")
+        raise CorpusError(f"{where}: there is no set “{word}”{known_names(word[1:], list(sets))}.")
     return f"(?:{'|'.join(_expression(where, text, sets) for text in sets[word[1:]])})"

@@ -97,7 +97,7 @@ def lemma(term: str) -> str:
 
 
 def _joined(tokens: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
-    """Return the tokens with the parts of each compound counted as one word."""
+    """Return the tokens with the parts of each compound counted, and spanned, as one word."""
     texts = {document: corpus.text(document) for document in set(tokens["document"])}
     before = [
         start > 0 and bool(HYPHEN.match(texts[document], start - 1))
@@ -106,8 +106,8 @@ def _joined(tokens: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
     ends = tokens.groupby("document")["end"].shift()
     inside = np.array(before) & (ends == tokens["start"] - 1).to_numpy()
     word = (~inside).cumsum()
-    terms = tokens.groupby(word)["term"].agg("-".join)
-    return tokens[~inside].assign(term=terms.to_numpy())
+    whole = tokens.groupby(word).agg(term=("term", "-".join), end=("end", "last"))
+    return tokens[~inside].assign(term=whole["term"].to_numpy(), end=whole["end"].to_numpy())
 
 
 def _parted(tokens: pd.DataFrame) -> pd.DataFrame:

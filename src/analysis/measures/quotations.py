@@ -124,8 +124,8 @@ def compare_quotations(found: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     DataFrame
-        One row each for *span* (the same place), *kind* (and so read), *speaker* (a quotation whose
-        speaker overlaps the one read): found, checked, right, precision, recall.
+        One row each for *span* (the same place), *kind: quotation* (and so read), *speaker* (a
+        quotation whose speaker overlaps the one read): found, checked, right, precision, recall.
     """
     matched = match_quotations(found, checked).groupby("what", sort=False)
     result = matched[["found", "checked", "right"]].sum().reset_index()

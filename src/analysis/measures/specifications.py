@@ -135,9 +135,9 @@ def robustness(specs: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         claim, specifications, same (share with the sign of the book’s own and an interval that
         leaves out zero), clearance (how near the interval comes to zero at worst, as a share of the
-        value: 1 is far, 0 touches it, less than 0 includes it), least, most (values), matters (the
-        choice whose options move the mean value most), moves (by how much), verdict: *firm* (same
-        in at least 95 %), *fair* (in at least half) or *weak*.
+        value: 1 is far, 0 touches it, less than 0 includes it or lies beyond it), least, most
+        (values), matters (the choice whose options move the mean value most), moves (by how much),
+        verdict: *firm* (same in at least 95 %), *fair* (in at least half) or *weak*.
     """
     found = []
     for claim, own in specs.groupby("claim", sort=False):
@@ -147,7 +147,7 @@ def robustness(specs: pd.DataFrame) -> pd.DataFrame:
         verdict = "firm" if share >= SHARED else "fair" if share >= 0.5 else "weak"
         found.append(
             (
-                claim, len(own), share, float((own["low"] / own["value"]).min()),
+                claim, len(own), share, _clearance(own),
                 own["value"].min(), own["value"].max(), matters, moves.get(matters, 0.0), verdict,
             )
         )  # fmt: skip
@@ -225,6 +225,11 @@ def _same(specs: pd.DataFrame) -> pd.DataFrame:
     sign = specs["claim"].map(own) > 0
     clear = (specs["low"] > 0).where(sign, specs["high"] < 0)
     return specs.assign(same=clear.where(specs["low"].notna(), specs["holds"]).astype(bool))
+
+
+def _clearance(specs: pd.DataFrame) -> float:
+    near = specs["low"] if specs["value"].iloc[0] > 0 else -specs["high"]
+    return float((near / specs["value"].abs()).min())
 
 
 def _moves(specs: pd.DataFrame, choice: str) -> float:

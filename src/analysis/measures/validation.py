@@ -19,7 +19,6 @@ POSITIVES_NEEDED = 10
 STANCES_JUDGED = ("threat", "rivalry", "cooperation")
 MEAN = "mean"
 COUNTS = ["positives", "coded", "hits"]
-SCORES = ["f1", "f1_low", "f1_high", "alpha", "alpha_low", "alpha_high"]
 
 
 def validate(
