@@ -260,7 +260,7 @@ def test_without_a_browser_its_tests_are_skipped_and_one_line_says_so(tmp_path):
 
 def test_a_claim_opens_the_sentences_of_both_sides(visit):
     page = visit("chapters/findings")
-    claim = page.locator("p.claim", has_text="frames the relation as rivalry").first
+    claim = page.locator("p.claim", has_text="speaks of rivalry").first
     for place, (share, sentences) in enumerate([("38%", 16), ("6%", 12)]):
         link = claim.locator("a.number").nth(place)
         assert link.inner_text() == share

@@ -17,7 +17,7 @@ ALLOWED = [
     re.compile(r"\]\([^)]*\)"),  # targets of links
     re.compile(r"(?m)^\d\. "),  # numbered lists
     re.compile(r"\b(?:1[5-9]\d\d|20\d\d)s?\b"),  # years
-    re.compile(r"(?<!\d)\.05\b|\b95 %"),  # thresholds that the book fixes
+    re.compile(r"(?<!\d)\.05\b|\b95%"),  # thresholds that the book fixes
     re.compile(r"\bCC BY 4\.0\b|\bF1\b|\b1,000 words\b"),
     re.compile(r"“[^”]*”"),  # quotations
 ]

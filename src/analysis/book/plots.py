@@ -58,7 +58,7 @@ def plot_marks(
             axes.axhline(place - 0.5, color="0.6", linewidth=0.4)
         name_rows(axes, group)
     panels[-1, 0].set_xlim(left=0)
-    panels[-1, 0].set_xlabel(f"{label}, with 95 % interval")
+    panels[-1, 0].set_xlabel(f"{label}, with 95% interval")
     handles, labels = panels[0, 0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper left", ncols=2)
     return figure
@@ -90,7 +90,7 @@ def plot_bars(
         axes.hlines(y, own["low"] * 100, own["high"] * 100, color=INK, linewidth=0.8)
     name_rows(axes, documents)
     axes.set_xlim(0, 100 if shares["high"].max() > 0.75 else 75)
-    axes.set_xlabel("share of sentences, %, with 95 % interval")
+    axes.set_xlabel("share of sentences, %, with 95% interval")
     figure.legend(loc="outside upper left", ncols=3)
     return figure
 

@@ -79,7 +79,7 @@ def plot_scores(scores: pd.DataFrame) -> "Figure":
 
 
 def plot_coverage(measured: pd.DataFrame) -> "Figure":
-    """Draw how often intervals of 95 % hold the true share, by the paragraphs of the text."""
+    """Draw how often intervals of 95% hold the true share, by the paragraphs of the text."""
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(figsize=(WIDTH, 2.8), layout="constrained")

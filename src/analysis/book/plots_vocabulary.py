@@ -41,7 +41,7 @@ def plot_keyness(words: pd.DataFrame, *, shown: int = 10) -> "Figure":
         _ratio_axis(axes)
         axes.set_title(f"← {style_of(reference).label}", loc="left")
         axes.set_title(f"{style_of(target).label} →", loc="right")
-    panels[-1, 0].set_xlabel("ratio of rates (log scale) with 95 % interval")
+    panels[-1, 0].set_xlabel("ratio of rates (log scale) with 95% interval")
     return figure
 
 
@@ -64,7 +64,7 @@ def _draw_word(axes: "Axes", place: int, word: pd.Series, side: str) -> None:
 
 
 def plot_diversity(rich: pd.DataFrame) -> "Figure":
-    """Draw the type–token ratio in moving windows: its mean, and where 80 % of the windows lie."""
+    """Draw the type–token ratio in moving windows: its mean, and where 80% of the windows lie."""
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(figsize=(WIDTH, 2.3), layout="constrained")

@@ -103,7 +103,7 @@ def mention_rates(
     Returns
     -------
     DataFrame
-        document, actor, count, rate, low, high (95 %, over paragraphs; see ``share_interval``).
+        document, actor, count, rate, low, high (95%, over paragraphs; see ``share_interval``).
     """
     tokens = tokens if cited else without_citations(tokens)
     sizes = tokens.groupby(PLACE[:2]).size()

@@ -52,7 +52,7 @@ def agreement(
         One row for each code of frame, theme, threat_from and voice (given or not), for each frame
         *with its stance* (attribute *stance*: not given, +, −), and for voice and threat_from as a
         whole (empty code): sentences, both, first_only, second_only (how many sentences have the
-        code in both passes or in one), percent, kappa, alpha with 95 % percentile intervals, note.
+        code in both passes or in one), percent, kappa, alpha with 95% percentile intervals, note.
         Where no pass gave a code there is nothing to agree on, and a note says so.
 
     Notes

@@ -129,7 +129,7 @@ def check_claims(
     -------
     DataFrame
         One row a claim: claim (its name), value (target less reference: a share of sentences, or
-        occurrences per 1,000 words; for *keyness* the number of words), low, high (95 %), target,
+        occurrences per 1,000 words; for *keyness* the number of words), low, high (95%), target,
         reference (the values of the sides), holds, found (the values in a few words).
 
     Notes

@@ -19,7 +19,7 @@ def coverage(
     resamples: int = 999,
     seed: int = 1999,
 ) -> pd.DataFrame:
-    """Return the coverage of “95 %” intervals for shares in texts as long as the documents.
+    """Return the coverage of “95%” intervals for shares in texts as long as the documents.
 
     Each run gives every paragraph a share of its own (a beta distribution with the true mean and
     the intraclass correlation) and its sentences codes by that share; then both intervals are

@@ -90,7 +90,7 @@ def frames(
     -------
     DataFrame
         One row a document and frame (and stance, voice or source; what the passes leave open is
-        *open*): count, sentences, share, low, high (95 %; see ``share_interval``), effective (the
+        *open*): count, sentences, share, low, high (95%; see ``share_interval``), effective (the
         independent sentences that would be as sure), note. Documents with fewer than ten
         paragraphs are marked.
 

@@ -88,7 +88,7 @@ def keyness(
         cells), ``g2_two_cell``, ``chi2``, ``expected`` (the smallest expected count: under 5 do not
         trust ``chi2``), ``bic``; ``g2_paragraphs``, the same contrast on the number of paragraphs
         that hold the term (after Egbert & Biber 2019); ``diff`` in per cent; ``odds_ratio``;
-        ``log_ratio`` with ``low`` and ``high`` from a paragraph bootstrap within each text (95 %)
+        ``log_ratio`` with ``low`` and ``high`` from a paragraph bootstrap within each text (95%)
         and ``exact_low``, ``exact_high`` from Clopper–Pearson; ``log_odds_z`` (prior: the counts of
         both sides together); ``p`` from a paragraph permutation of the difference of rates,
         ``q`` (Benjamini–Hochberg), ``holm`` and ``max_t`` (Westfall–Young) over the family;

@@ -137,7 +137,7 @@ def robustness(specs: pd.DataFrame) -> pd.DataFrame:
         leaves out zero), clearance (how near the interval comes to zero at worst, as a share of the
         value: 1 is far, 0 touches it, less than 0 includes it or lies beyond it), least, most
         (values), matters (the choice whose options move the mean value most), moves (by how much),
-        verdict: *firm* (same in at least 95 %), *fair* (in at least half) or *weak*.
+        verdict: *firm* (same in at least 95%), *fair* (in at least half) or *weak*.
     """
     found = []
     for claim, own in specs.groupby("claim", sort=False):

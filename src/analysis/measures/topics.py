@@ -102,7 +102,7 @@ def topic_stability(
     ks, top
         Numbers of topics to try, and words of each topic that are compared.
     subsamples, nulls
-        Draws of 80 % of the paragraphs, and shuffled tables: in each, every term is dealt anew to
+        Draws of 80% of the paragraphs, and shuffled tables: in each, every term is dealt anew to
         as many paragraphs as it stands in.
     seed
         Draws both.

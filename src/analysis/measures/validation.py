@@ -47,7 +47,7 @@ def validate(
     DataFrame
         One row a frame: code, positives (sentences that have it), coded (that the instrument gave
         it), hits (both), precision, recall and specificity with _low, _high and _effective (as in
-        ``share_interval``), f1 and alpha with 95 % percentile intervals, judged, note. A frame with
+        ``share_interval``), f1 and alpha with 95% percentile intervals, judged, note. A frame with
         fewer than ten positives is not judged. The last row, *mean*, is the mean over the judged
         frames.
 
