@@ -80,6 +80,7 @@ def test_a_page_loads_cleanly_and_fits(visit, name, scheme, width):
     assert page.strangers == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(MISFITS, width) == []
+    assert page.locator(".output.stderr, .output.traceback").count() == 0
     ground = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
     assert ground == scheme
 
