@@ -248,3 +248,6 @@ def test_a_claim_without_its_sides_or_on_unknown_documents_is_refused(tmp_path, 
     one = Claim("x", "T", "word", code="war", target=("2012-jamestwn",), reference=("2020-tpq",))
     with pytest.raises(CorpusError, match="did you mean “2012-jamestown”"):
         check_claims([one], corpus)
+    one = replace(one, target=("2012-jamestown",), telling=(("2020-tpq", 118),))
+    with pytest.raises(CorpusError, match=r"\[x\]: “2020-tpq” has no sentence 118 to tell"):
+        check_claims([one], corpus)

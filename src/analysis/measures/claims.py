@@ -132,6 +132,11 @@ def check_claims(
         occurrences per 1,000 words; for *keyness* the number of words), low, high (95%), target,
         reference (the values of the sides), holds, found (the values in a few words).
 
+    Raises
+    ------
+    CorpusError
+        If the corpus does not hold a document or a telling sentence of a claim.
+
     Notes
     -----
     The interval is that of ``frame_differences``: it knows that what stands in one paragraph goes
@@ -148,7 +153,7 @@ def check_claims(
     known = corpus if isinstance(corpus, Materials) else Materials(corpus)
     found = []
     for claim in claims:
-        check_documents(known.corpus.sentences, [*claim.target, *claim.reference])
+        _check_places(claim, known.corpus)
         if claim.kind == "keyness":
             words = _words_that_pass(claim, known, choices, permutations)
             values = (float(len(words)), *[np.nan] * 4)
@@ -185,6 +190,16 @@ def _sides(claim: Claim, known: Materials, choices: Choices) -> dict[str, tuple[
     pooled = known.short - {*claim.target, *claim.reference}
     more = tuple(sorted(pooled)) if choices["short pieces"] == "in" else ()
     return {"target": claim.target, "reference": claim.reference + more}
+
+
+def _check_places(claim: Claim, corpus: "Corpus") -> None:
+    """Refuse a claim on documents or sentences that the corpus does not hold."""
+    told = [document for document, _ in claim.telling]
+    check_documents(corpus.sentences, [*claim.target, *claim.reference, *told])
+    places = set(zip(corpus.sentences["document"], corpus.sentences["sentence"], strict=True))
+    for document, number in claim.telling:
+        if (document, number) not in places:
+            raise CorpusError(f"[{claim.name}]: “{document}” has no sentence {number} to tell.")
 
 
 def _compare(claim: Claim, known: Materials, choices: Choices) -> tuple[float, ...]:
