@@ -112,3 +112,12 @@ def test_evidence_without_its_columns_is_refused():
         number_record(1, name="x", what="", evidence=pd.DataFrame({"document": ["a"]}))
     with pytest.raises(CorpusError, match="“A b” cannot name a number"):
         number_record(1, name="A b", what="", evidence=None)
+    with pytest.raises(CorpusError, match="evidence of “x” is one text"):
+        number_record(1, name="x", what="", evidence="NATO")
+
+
+def test_rows_that_passages_cannot_place_are_refused(corpus):
+    with pytest.raises(CorpusError, match="lack sentence; passages need document, sentence"):
+        passages(corpus, pd.DataFrame({"document": ["2020-tpq"]}))
+    with pytest.raises(CorpusError, match="did you mean “2020-tpq”"):
+        passages(corpus, pd.DataFrame({"document": ["2020-tqp"], "sentence": [1]}))

@@ -220,12 +220,18 @@ def test_compounds_and_lemmas_under_each_choice(tmp_path):
         ('kind = "opinion"', "kind “opinion” is none of word"),
         ('kind = "word"\ncode = "war"\nasserts = "less"', "asserts “less” is none of more"),
         ('kind = "word"\ntarqet = []', r"unknown key “tarqet” \(did you mean “target”"),
-        ('kind = "frame"', "code “” is none of threat"),
-        ('kind = "word"', "code “” is none of"),
-        ('kind = "keyness"\ncode = "war"', "code “war” is none of nothing"),
+        ('kind = "frame"', "a claim of the kind frame needs a code"),
+        ('kind = "word"', "a claim of the kind word needs a code"),
+        (
+            'kind = "keyness"\ncode = "war"',
+            "a claim of the kind keyness takes no code; leave out “war”",
+        ),
         ('kind = "keyness"\nasserts = "more"', "asserts “more” is none of none"),
-        ('kind = "frame"\ncode = "threat"\nstance = "denied"', "stance “denied” is none of , +, -"),
-        ('kind = "theme"\ncode = "europe"\nstance = "-"', "stance “-” is none of nothing"),
+        ('kind = "frame"\ncode = "threat"\nstance = "denied"', "stance “denied” is none of +, -"),
+        (
+            'kind = "theme"\ncode = "europe"\nstance = "-"',
+            "a claim of the kind theme takes no stance",
+        ),
         ('kind = ["frame"]', "“kind” must be text"),
         ('kind = "keyness"\ntelling = [["a"]]', "telling must be a list of"),
     ],
@@ -245,6 +251,12 @@ def test_a_claim_without_its_sides_or_on_unknown_documents_is_refused(tmp_path, 
         read_claims(path)
     with pytest.raises(CorpusError, match=r"\[x\]: names “a” twice"):
         Claim("x", "T", "word", code="war", target=("a",), reference=("b", "a"))
+    with pytest.raises(CorpusError, match="tuples of documents, not text"):
+        Claim("x", "T", "word", code="war", target="a", reference=("b",))
+    for facts in ('x = "text"\n', "x = 5\n"):
+        path.write_text(facts, "utf-8")
+        with pytest.raises(CorpusError, match=r"\[x\]: must be a table with text, kind"):
+            read_claims(path)
     one = Claim("x", "T", "word", code="war", target=("2012-jamestwn",), reference=("2020-tpq",))
     with pytest.raises(CorpusError, match="did you mean “2012-jamestown”"):
         check_claims([one], corpus)

@@ -50,7 +50,7 @@ def number(value: float | str, *, name: str, what: str, evidence: Evidence = Non
     Raises
     ------
     CorpusError
-        If the name has other characters or the evidence lacks a column.
+        If the name has other characters, or the evidence lacks a column or is no list.
 
     Examples
     --------
@@ -82,6 +82,10 @@ def _behind(name: str, evidence: Evidence) -> Record:
     if isinstance(evidence, pd.DataFrame):
         passages = _passages(name, evidence)
         return {"passages": passages, "things": [] if passages else [NOWHERE]}
+    if isinstance(evidence, str):
+        raise CorpusError(
+            f"The evidence of “{name}” is one text; give sentences or a list of texts."
+        )
     return {"passages": [], "things": [label_of(str(thing)) for thing in evidence] or [NONE]}
 
 

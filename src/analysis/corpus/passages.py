@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.corpus.errors import CorpusError
 from analysis.corpus.marks import Span
 
 if TYPE_CHECKING:
@@ -22,13 +23,18 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
     spans
         Rows with document and sentence, such as codes; or with document, start and end (offsets
         in the file), to mark what is meant, such as tokens, concordance lines, references. A span
-        that runs over several sentences is marked in each.
+        that runs over several sentences is marked in each; one outside the body is in none.
 
     Returns
     -------
     DataFrame
         One row a sentence: document, sentence, start, end, text, hits (a list of pairs of offsets
         in the text of the sentence, apart and in order; empty without start and end).
+
+    Raises
+    ------
+    CorpusError
+        If a column is missing or the corpus does not hold a document.
 
     Examples
     --------
@@ -39,6 +45,13 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
        document  sentence          hits
     0  2020-tpq        15  [(227, 237)]
     """
+    wanted = ["document", "start", "end"] if "start" in spans else KEY
+    if missing := [column for column in wanted if column not in spans]:
+        raise CorpusError(
+            f"These rows lack {', '.join(missing)}; passages need {', '.join(wanted)}."
+        )
+    for document in spans["document"].unique():
+        corpus.text(document)  # refuses one that is not there
     sentences = corpus.sentences[[*KEY, "start", "end", "text"]]
     if "start" not in spans:
         found = sentences.merge(spans[KEY].drop_duplicates())

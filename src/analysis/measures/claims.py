@@ -77,20 +77,32 @@ class Claim:
 
     def __post_init__(self) -> None:
         """Refuse parts that do not fit together."""
+        if fault := self._fault():
+            raise CorpusError(f"[{self.name}]: {fault}")
+
+    def _fault(self) -> str:
+        """Return what does not fit, as a sentence, or nothing."""
         words = self.kind == "keyness"
         allowed = {
             "kind": get_args(Kind),
             "asserts": ("none",) if words else ("more", "clearly more"),
-            "stance": ("", "+", "-") if self.kind == "frame" else ("",),
-            "code": CODES.get(self.kind) or (("",) if words else (self.code or "…",)),
+            "stance": ("+", "-") if self.kind == "frame" else (),
+            "code": CODES.get(self.kind, () if words else (self.code,)),
         }
         for key, values in allowed.items():
-            if (given := getattr(self, key)) not in values:
-                listed = ", ".join(values) or "nothing"
-                raise CorpusError(f"[{self.name}]: {key} “{given}” is none of {listed}.")
+            given = getattr(self, key)
+            if given and not values:
+                return f"a claim of the kind {self.kind} takes no {key}; leave out “{given}”."
+            if given and given not in values:
+                return f"{key} “{given}” is none of {', '.join(values)}."
+        if not self.code and not words:
+            return f"a claim of the kind {self.kind} needs a code."
+        pair: tuple[Any, Any] = (self.target, self.reference)
+        if any(isinstance(side, str) for side in pair):
+            return "target and reference are tuples of documents, not text."
         sides = [*self.target, *self.reference]
-        if doubled := [document for document in sides if sides.count(document) > 1]:
-            raise CorpusError(f"[{self.name}]: names “{doubled[0]}” twice; once is enough.")
+        doubled = [document for document in sides if sides.count(document) > 1]
+        return f"names “{doubled[0]}” twice; once is enough." if doubled else ""
 
 
 def read_claims(path: str | Path) -> list[Claim]:
@@ -179,6 +191,7 @@ def claim_passages(
     if claim.kind == "keyness":
         return {}
     known = corpus if isinstance(corpus, Materials) else Materials(corpus)
+    _check_places(claim, known.corpus)
     units = _units(claim, known, choices)
     held = passages(known.corpus, units[units["hit"]])
     sides = _sides(claim, known, choices)
@@ -255,11 +268,12 @@ def _said(
 
 def _claim(place: Path, name: str, facts: Any) -> Claim:
     where = f"{place}, [{name}]"
-    plain = {key: facts[key] for key in facts if key != "telling"} if facts else facts
+    plain = dict(facts) if isinstance(facts, dict) else facts
+    listed = plain.pop("telling", []) if isinstance(plain, dict) else []
     check_facts(where, plain, KEYS, needed=["text", "kind", "target", "reference"])
     sides = {key: tuple(plain[key]) for key in ("target", "reference")}
     telling = []
-    for sentence in facts.get("telling", []):
+    for sentence in listed if isinstance(listed, list) else [listed]:
         match sentence:
             case [str(document), int(number)]:
                 telling.append((document, number))
