@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.measures.counts import count_matrix
-from analysis.measures.resampling import permute
+from analysis.measures.certainty.permutation import permute
+from analysis.measures.vocabulary.counts import count_matrix
 
 PARAGRAPHS, TERMS, WORDS, PERMUTATIONS, LOOP = 10_000, 10_000, 100, 1_000, 5
 

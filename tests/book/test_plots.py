@@ -6,7 +6,7 @@ from matplotlib.text import Text
 from analysis import ledger, read_events, time_references
 from analysis.book.plots import plot_parts
 from analysis.book.plots_pieces import plot_timeline
-from analysis.measures.ledger import KINDS
+from analysis.measures.pieces.ledger import KINDS
 
 
 @pytest.fixture(scope="module")

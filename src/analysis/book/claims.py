@@ -9,7 +9,7 @@ from analysis.book.numbers import Evidence, as_html, number_record
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
 from analysis.corpus.errors import CorpusError
-from analysis.measures.claims import Claim, check_claims, claim_passages
+from analysis.measures.findings.claims import Claim, check_claims, claim_passages
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus

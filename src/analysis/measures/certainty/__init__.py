@@ -1,0 +1,1 @@
+"""How sure: permutation, bootstrap, intervals, corrections for many tests."""

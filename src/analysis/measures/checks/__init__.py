@@ -1,0 +1,1 @@
+"""The measures themselves, tried by simulation and against published values."""

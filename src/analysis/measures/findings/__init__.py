@@ -1,0 +1,1 @@
+"""Claims, and each claim under other ways of counting."""

@@ -1,0 +1,116 @@
+"""What claims are computed from, under each choice, made once and kept."""
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.tokens import HYPHEN, stop_words
+from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED
+from analysis.measures.framing.shares_of_codes import given
+
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
+
+Choices = Mapping[str, str]
+DEFAULT: Choices = {
+    "stop words": "in",
+    "forms": "as written",
+    "compounds": "split at actors",
+    "citations": "out",
+    "quotations": "in",
+    "minimum": "5",
+    "short pieces": "out",
+    "codes": "agreed",
+}
+MOSTLY = 0.5
+
+
+class Materials:
+    """The tables of a corpus under each choice; whatever was made once is kept."""
+
+    def __init__(self, corpus: "Corpus"):
+        """Keep the corpus; nothing is computed before it is asked for."""
+        self.corpus = corpus
+        self._folded: dict[tuple[str, str], pd.DataFrame] = {}
+        self._coded: dict[tuple[str, str], pd.DataFrame] = {}
+
+    @cached_property
+    def short(self) -> set[str]:
+        """Documents with too few paragraphs to be tested."""
+        documents = self.corpus.documents
+        return set(documents.loc[documents["paragraphs"] < PARAGRAPHS_NEEDED, "document"])
+
+    @cached_property
+    def own_sentences(self) -> pd.DataFrame:
+        """Sentences of whose words no more than half are quoted: document, sentence."""
+        quoted = self.corpus.tokens.groupby(["document", "sentence"])["quoted"].mean()
+        return quoted[quoted <= MOSTLY].reset_index()[["document", "sentence"]]
+
+    def tokens(self, choices: Choices) -> pd.DataFrame:
+        """Return the tokens that count under the choices."""
+        tokens = self._terms(choices["forms"], choices["compounds"])
+        kept = pd.Series(True, index=tokens.index)
+        if choices["citations"] == "out":
+            kept &= ~tokens["cited"]
+        if choices["quotations"] == "out":
+            kept &= ~tokens["quoted"]
+        if choices["stop words"] == "out":
+            kept &= ~tokens["stop"]
+        return tokens[kept]
+
+    def form(self, term: str, choices: Choices) -> str:
+        """Return the term as the tokens under the choices have it."""
+        return lemma(term) if choices["forms"] == "lemmas" else term
+
+    def coded(self, attribute: str, codes: str) -> pd.DataFrame:
+        """Return the codes of an attribute that count; see ``given``."""
+        if (attribute, codes) not in self._coded:
+            self._coded[attribute, codes] = given(self.corpus.coding, attribute, codes=codes)
+        return self._coded[attribute, codes]
+
+    def _terms(self, forms: str, compounds: str) -> pd.DataFrame:
+        if (forms, compounds) not in self._folded:
+            tokens = self.corpus.tokens
+            if compounds == "whole":
+                tokens = _joined(tokens, self.corpus)
+            elif compounds == "all split":
+                tokens = _parted(tokens)
+            stop = tokens["term"].isin(stop_words())
+            terms = tokens["term"].map(lemma) if forms == "lemmas" else tokens["term"]
+            self._folded[forms, compounds] = tokens.assign(term=terms, stop=stop)
+        return self._folded[forms, compounds]
+
+
+@cache
+def lemma(term: str) -> str:
+    """Return the dictionary form of a term, as ``simplemma`` has it; initialisms stay.
+
+    >>> lemma("relations"), lemma("US"), lemma("countries")
+    ('relation', 'US', 'country')
+    """
+    from simplemma import lemmatize
+
+    return term if term.isupper() else lemmatize(term, lang="en").lower()
+
+
+def _joined(tokens: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
+    """Return the tokens with the parts of each compound counted, and spanned, as one word."""
+    texts = {document: corpus.text(document) for document in set(tokens["document"])}
+    before = [
+        start > 0 and bool(HYPHEN.match(texts[document], start - 1))
+        for document, start in zip(tokens["document"], tokens["start"], strict=True)
+    ]
+    ends = tokens.groupby("document")["end"].shift()
+    inside = np.array(before) & (ends == tokens["start"] - 1).to_numpy()
+    word = (~inside).cumsum()
+    whole = tokens.groupby(word).agg(term=("term", "-".join), end=("end", "last"))
+    return tokens[~inside].assign(term=whole["term"].to_numpy(), end=whole["end"].to_numpy())
+
+
+def _parted(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return the tokens with each part of each compound counted as a word."""
+    parts = tokens.assign(term=tokens["term"].str.split("-")).explode("term", ignore_index=True)
+    return parts[parts["term"] != ""]

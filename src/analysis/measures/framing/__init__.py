@@ -1,0 +1,1 @@
+"""Codes of sentences: shares, differences, agreement, and the lexicon with its error."""

@@ -1,0 +1,114 @@
+"""Check the coding yourself: a sheet to fill in, and how far it agrees with the passes."""
+
+import csv
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.corpus.coding import CODES, Place, read_pass
+from analysis.corpus.errors import CorpusError
+from analysis.corpus.tables import rows
+from analysis.measures.framing.agreement import agreement
+
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
+
+HEADING = ["sentence", "before", "text", "frames", "threat_from", "themes", "voice", "note"]
+YOU = "you"
+SHORT_FORM = f"""\
+# Code what the sentence itself says; read the two before it (column before) for what it refers to.
+# frames: none, one or several with a blank between, each with its stance: threat+ rivalry-
+#   + asserted, wished for, reported without distance; - denied, rejected, held at a distance
+#   {" ".join(CODES["frame"])}
+#   threat: a party (China, NATO or members, US, Russia) as a danger. cooperation: China with NATO
+#   or a member. rivalry: blocs, containment, a new Cold War. hegemony: the US dominates.
+#   sovereignty: intervention, force without mandate. opportunity: economic benefit.
+#   common: problems that all share. order: values, norms, the UN, how the world should be run.
+#   division: differences inside the West. military: operations, forces, weapons.
+# threat_from: only with threat: {" ".join(CODES["threat_from"])} (two with a + between)
+# themes: at most three: {" ".join(CODES["theme"])}
+# voice: always one of {" ".join(CODES["voice"])}
+# The whole codebook is coding/codebook.md. Delete the rows that you do not code."""
+
+
+def write_sheet(corpus: "Corpus", path: str | Path, *, n: int = 30, seed: int = 1999) -> Path:
+    """Write a blank coding sheet for random sentences, and return its path.
+
+    Parameters
+    ----------
+    corpus
+        Where the sentences come from.
+    path
+        A CSV file that does not exist yet; any spreadsheet opens it.
+    n, seed
+        How many sentences, at most, and the seed that draws them. Another seed is another sheet.
+
+    Notes
+    -----
+    The sheet begins with the codebook’s short form. It gives each sentence with the two before it
+    in its paragraph, and no code of either pass.
+    """
+    place = Path(path)
+    if place.exists():
+        raise CorpusError(f"{place}: is there already; name another file, so that no code is lost.")
+    sentences = corpus.sentences
+    earlier = sentences.groupby(["document", "paragraph"])["text"]
+    context = earlier.shift(2).fillna("") + " " + earlier.shift(1).fillna("")
+    drawn = sentences.assign(before=context).sample(min(n, len(sentences)), random_state=seed)
+    with place.open("w", encoding="utf-8-sig", newline="") as file:
+        file.write(SHORT_FORM + "\n")
+        writer = csv.writer(file)
+        writer.writerow(HEADING)
+        for row in rows(drawn.sort_index()):
+            texts = [_flat(row.before), _flat(row.text)]
+            writer.writerow([_name(row.document, row.sentence), *texts, *[""] * 5])
+    return place
+
+
+def read_sheet(
+    path: str | Path, coding: pd.DataFrame, *, resamples: int = 1000, seed: int = 1999
+) -> pd.DataFrame:
+    """Return how far a filled sheet agrees with each pass of the coding.
+
+    Parameters
+    ----------
+    path
+        The filled sheet; rows may be deleted, columns must stay.
+    coding
+        The coding table.
+
+    Returns
+    -------
+    DataFrame
+        What ``agreement`` returns, for the sentences of the sheet, with the column pass in front:
+        the pass that the sheet is compared with. *second_only* are codes that only the sheet has.
+
+    Raises
+    ------
+    CorpusError
+        If a code is unknown, a stance or voice missing, or a sentence not one of the coding.
+    """
+    known = coding[["document", "paragraph", "sentence"]].drop_duplicates()
+    places = {_name(row.document, row.sentence): _place(row) for row in rows(known)}
+    filled = read_pass(Path(path), YOU, places, whole=False)
+    both = pd.concat([coding, filled], ignore_index=True)
+    found = []
+    for name in sorted(set(coding["pass"])):
+        table = agreement(both, passes=(name, YOU), resamples=resamples, seed=seed)
+        table.insert(0, "pass", name)
+        found.append(table)
+    return pd.concat(found, ignore_index=True)
+
+
+def _name(document: str, sentence: int) -> str:
+    return f"{document}.{sentence:03d}"
+
+
+def _place(row: "pd.Series[int]") -> Place:
+    return str(row.document), int(row.paragraph), int(row.sentence)
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,1 @@
+"""What stands in each file, and which time it speaks of."""

@@ -1,0 +1,1 @@
+"""What the pieces are about, as far as words alone show it."""

@@ -1,0 +1,76 @@
+"""Which paragraphs of other pieces are most like a paragraph."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.errors import CorpusError, check_documents
+from analysis.corpus.tables import rows
+from analysis.measures.themes.term_weights import paragraph_counts, tf_idf
+from analysis.measures.vocabulary.counts import without_citations
+
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
+
+SHARED = 6
+
+
+def nearest_passages(
+    corpus: "Corpus", document: str, paragraph: int, *, n: int = 5
+) -> pd.DataFrame:
+    """Return the paragraphs of other documents that share most words with a paragraph.
+
+    Parameters
+    ----------
+    corpus
+        The texts.
+    document, paragraph
+        The paragraph, as ``corpus.sentences`` numbers it.
+    n
+        How many, at most; paragraphs that share no word are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row a paragraph, most alike first: document, paragraph, similarity, shared (the words
+        that make most of it), start, end (offsets in the file), text.
+
+    Notes
+    -----
+    Similarity is the cosine of tf-idf: 0 is no word in common, 1 the same words. Words in one
+    paragraph only, stop words and press citations are left out. It compares words: paragraphs that
+    say the same in other words are not found.
+
+    Raises
+    ------
+    CorpusError
+        If there is no such document or paragraph.
+    """
+    tokens = without_citations(corpus.tokens)
+    check_documents(tokens, [document])
+    weights = paragraph_counts(tokens)
+    known = weights.paragraphs
+    place = known.index[(known["document"] == document) & (known["paragraph"] == paragraph)]
+    if not len(place):
+        last = corpus.sentences.loc[corpus.sentences["document"] == document, "paragraph"].max()
+        raise CorpusError(
+            f"{document} has no paragraph {paragraph} that holds words; take one of 1 to {last}."
+        )
+    matrix = tf_idf(weights.counts).toarray()
+    products = matrix * matrix[place[0]]
+    similarity = products.sum(axis=1)
+    order = np.lexsort((np.arange(len(known)), -similarity))
+    other = (known["document"] != document).to_numpy() & (similarity > 0)
+    chosen = [row for row in order if other[row]][:n]
+    shared = [_first_words(products[row], weights.terms) for row in chosen]
+    spans = corpus.sentences.groupby(["document", "paragraph"]).agg({"start": "min", "end": "max"})
+    table = known.loc[chosen].assign(similarity=similarity[chosen], shared=shared)
+    table = table.merge(spans.reset_index(), on=["document", "paragraph"])
+    texts = [corpus.text(row.document)[row.start : row.end] for row in rows(table)]
+    return table.assign(text=texts)
+
+
+def _first_words(products: "np.ndarray", terms: list[str]) -> str:
+    order = np.lexsort((np.arange(len(terms)), -products))[:SHARED]
+    return ", ".join(terms[place] for place in order if products[place] > 0)

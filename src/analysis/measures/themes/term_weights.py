@@ -1,0 +1,45 @@
+"""Paragraphs as weighted words: what topics and likeness are computed from."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.tokens import stop_words
+from analysis.measures.vocabulary.counts import count_matrix
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+
+class Weights(NamedTuple):
+    """Paragraphs × terms, what the rows and the columns are."""
+
+    counts: "csr_array"
+    paragraphs: pd.DataFrame
+    terms: list[str]
+
+
+def paragraph_counts(tokens: pd.DataFrame, *, min_paragraphs: int = 2) -> Weights:
+    """Return how often each word of content occurs in each paragraph.
+
+    Stop words, single letters, bare numbers and words of fewer than ``min_paragraphs`` paragraphs
+    are left out; so are paragraphs in which no word is left.
+    """
+    content = tokens[
+        ~tokens["term"].isin(stop_words()) & tokens["term"].str.contains("[^\\W\\d]{2}")
+    ]
+    places = content.drop_duplicates(["document", "paragraph", "term"])["term"].value_counts()
+    terms = sorted(places[places >= min_paragraphs].index)
+    matrix, _, paragraphs = count_matrix(content, terms)
+    filled = np.asarray(matrix.sum(axis=0)).ravel() > 0
+    kept = paragraphs[filled].reset_index(drop=True)
+    return Weights(matrix.T.tocsr()[filled], kept, terms)
+
+
+def tf_idf(counts: "csr_array") -> "csr_array":
+    """Return counts as tf-idf: log counts times inverse paragraph frequency, rows of length 1."""
+    from scipy.sparse import csr_array
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts))

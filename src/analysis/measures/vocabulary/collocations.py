@@ -1,0 +1,204 @@
+"""The company that a word keeps."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import permutations
+from math import log2
+from typing import Any
+
+import pandas as pd
+
+from analysis.corpus.errors import CorpusError, check_at_least_one, known_names
+from analysis.corpus.tokens import term_of
+from analysis.measures.vocabulary.counts import stretches, without_citations
+
+COLUMNS = [
+    "document", "node", "collocate", "count", "count_left", "count_right", "node_count",
+    "collocate_count", "g2", "log_dice", "mi", "mi3", "t_score", "delta_p_node",
+    "delta_p_collocate",
+]  # fmt: skip
+
+
+def collocates(
+    tokens: pd.DataFrame,
+    node: str,
+    *,
+    window: int = 5,
+    min_count: int = 3,
+    stop: Collection[str] = (),
+    measures: Sequence[str] = (),
+    cited: bool = False,
+) -> pd.DataFrame:
+    """Return the words that stand near a word, in each document, with measures of attraction.
+
+    Parameters
+    ----------
+    tokens
+        One row a term, in the order of the texts.
+    node
+        The word; compared as a term.
+    window
+        Words on each side, within the sentence; it ends where words were left out beforehand.
+    min_count
+        Fewest co-occurrences; at the size of one article fewer say nothing.
+    stop
+        Terms not listed; they still take up a place in the window.
+    measures
+        Further measures by the names of NLTK’s ``BigramAssocMeasures``, a column each: ``chi_sq``,
+        ``dice``, ``fisher``, ``jaccard``, ``likelihood_ratio``, ``mi_like``, ``phi_sq``, ``pmi``,
+        ``poisson_stirling``, ``raw_freq``, ``student_t``.
+    cited
+        Keep press citations.
+
+    Returns
+    -------
+    DataFrame
+        One row a document and collocate: ``count`` (occurrences of the collocate within a window,
+        each counted once), ``count_left``, ``count_right``, ``node_count``, ``collocate_count``,
+        and measures over the words in and out of the windows: ``g2`` (Dunning), ``log_dice``
+        = 14 + log2(2f/(fx+fy)) (Rychlý 2008), ``mi``, ``mi3`` = log2(f³N/(fx·fy)), ``t_score``,
+        ``delta_p_node`` = P(collocate | in a window) − P(collocate | outside) and
+        ``delta_p_collocate``, the other way round (Gries 2013). Largest ``g2`` first, then by
+        collocate; only words that stand near more often than expected.
+
+    Raises
+    ------
+    CorpusError
+        If ``window`` or ``min_count`` is under 1 or NLTK has no such measure.
+
+    Notes
+    -----
+    The measures are NLTK’s where NLTK has them. Its ``BigramCollocationFinder`` does not count for
+    them: it counts pairs, so that a word between two nodes counts twice and may then be near more
+    often than it occurs.
+
+    Examples
+    --------
+    >>> tokens = pd.DataFrame({"document": "a", "sentence": 1, "position": range(6),
+    ...     "term": ["cold", "war", "and", "cold", "war", "again"]})
+    >>> near = collocates(tokens, "cold", window=1, min_count=2)
+    >>> near[["collocate", "count", "count_right"]].to_dict("records")
+    [{'collocate': 'war', 'count': 2, 'count_right': 2}]
+    """
+    check_at_least_one(window=window, min_count=min_count)
+    _check_measures(measures)
+    wanted = term_of(node)
+    tokens = tokens if cited else without_citations(tokens)
+    found = [
+        row
+        for document, rows in tokens.groupby("document", sort=True)
+        for row in _of_document(str(document), rows, wanted, window, measures)
+        if row["count"] >= min_count and row["collocate"] not in stop
+    ]
+    table = pd.DataFrame(found, columns=[*COLUMNS, *measures])
+    order = {"document": True, "g2": False, "collocate": True}
+    return table.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+
+
+def association(
+    near: float, node: float, collocate: float, size: float, *, measures: Sequence[str] = ()
+) -> dict[str, float]:
+    """Return the measures of attraction for a 2×2 table.
+
+    Parameters
+    ----------
+    near
+        How often the two go together (f).
+    node, collocate
+        How often each occurs (fx, fy).
+    size
+        How many places there are (N).
+    measures
+        Further measures, by NLTK’s names.
+
+    Examples
+    --------
+    >>> measures = association(5610, 5610 + 168938, 5610 + 2257, 5610 + 168938 + 2257 + 10233063)
+    >>> round(measures["delta_p_node"], 3), round(measures["delta_p_collocate"], 3)
+    (0.032, 0.697)
+    """
+    from nltk.metrics import BigramAssocMeasures as Measures
+
+    table = (near, (node, collocate), size)
+    return {
+        "g2": Measures.likelihood_ratio(*table),
+        "log_dice": 14 + log2(2 * near / (node + collocate)),
+        "mi": Measures.pmi(*table),
+        "mi3": log2(near**3 * size / (node * collocate)),
+        "t_score": Measures.student_t(*table),
+        "delta_p_node": near / node - _share(collocate - near, size - node),
+        "delta_p_collocate": near / collocate - _share(node - near, size - collocate),
+        **{name: getattr(Measures, name)(*table) for name in measures},
+    }
+
+
+def _check_measures(measures: Sequence[str]) -> None:
+    from nltk.metrics import BigramAssocMeasures as Measures
+
+    known = [name for name in dir(Measures) if not name.startswith("_")]
+    for name in measures:
+        if name not in known:
+            raise CorpusError(f"NLTK has no measure “{name}”{known_names(name, known)}.")
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def near(
+    tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5, cited: bool = False
+) -> pd.DataFrame:
+    """Return the tokens of a collocate that stand near a word, and those of the word near it.
+
+    The passages behind a count of ``collocates``; same window, same documents, same ``cited``.
+    """
+    check_at_least_one(window=window)
+    wanted = {term_of(node), term_of(collocate)}
+    tokens = tokens if cited else without_citations(tokens)
+    kept = [tokens.iloc[:0]]
+    for _, rows in tokens.groupby("document", sort=True):
+        for one, other in permutations(sorted(wanted), 2):
+            left, right = _windows(rows, one, window)
+            places = [place for place in sorted(left | right) if rows["term"].iloc[place] == other]
+            kept.append(rows.iloc[places])
+    return pd.concat(kept)
+
+
+def _windows(tokens: pd.DataFrame, node: str, window: int) -> tuple[set[int], set[int]]:
+    """Return the places left and right of a word, within its stretches."""
+    terms = tokens["term"].to_numpy(object)
+    stretch = stretches(tokens).to_numpy()
+    left: set[int] = set()
+    right: set[int] = set()
+    for place in (terms == node).nonzero()[0]:
+        for step in range(1, window + 1):
+            for side, other in ((left, place - step), (right, place + step)):
+                if 0 <= other < len(terms) and stretch[other] == stretch[place]:
+                    side.add(int(other))
+    return left, right
+
+
+def _of_document(
+    document: str, tokens: pd.DataFrame, node: str, window: int, measures: Sequence[str]
+) -> list[dict[str, Any]]:
+    terms = tokens["term"].to_numpy(object)
+    left, right = _windows(tokens, node, window)
+    inside = [place for place in sorted(left | right) if terms[place] != node]
+    counts = Counter(terms.tolist())
+    size = len(terms) - counts[node]
+    near = Counter(terms[inside].tolist())
+    return [
+        {
+            "document": document,
+            "node": node,
+            "collocate": word,
+            "count": count,
+            "count_left": sum(terms[place] == word for place in left),
+            "count_right": sum(terms[place] == word for place in right),
+            "node_count": counts[node],
+            "collocate_count": counts[word],
+            **association(count, len(inside), counts[word], size, measures=measures),
+        }
+        for word, count in near.items()
+        if count * size > len(inside) * counts[word]
+    ]

@@ -1,0 +1,172 @@
+"""How rich the vocabulary of a text is."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from math import lgamma
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.errors import check_at_least_one, check_words
+from analysis.measures.vocabulary.counts import without_citations
+
+WINDOW = 50
+SHORT, TOO_SHORT = 500, 50
+FACTOR = 0.72
+DRAW = 42
+
+
+def diversity(tokens: pd.DataFrame, *, window: int = WINDOW, cited: bool = False) -> pd.DataFrame:
+    """Return how rich the vocabulary of each document is, by five measures.
+
+    Parameters
+    ----------
+    tokens
+        One row a term, in the order of the texts.
+    window
+        Words in a moving window, for ``mattr``.
+    cited
+        Keep press citations.
+
+    Returns
+    -------
+    DataFrame
+        One row a document: document, words, types, ``ttr``, ``mattr`` with ``mattr_low`` and
+        ``mattr_high`` (the 10th and 90th percentile over the windows), ``mtld``, ``hdd``,
+        ``yule_k``, note. A text shorter than the window has no ``mattr``; one under 500 words has
+        MTLD and HD-D that are not to be interpreted, and the note says so.
+
+    Notes
+    -----
+    TTR falls with length and is given for its fame only. The spread over windows is no confidence
+    interval: neighbouring windows share words. There is none from resampled paragraphs either,
+    because a paragraph drawn twice repeats its words.
+
+    Raises
+    ------
+    CorpusError
+        If there are no tokens, or ``window`` is under 1.
+
+    Examples
+    --------
+    >>> from analysis import load_corpus
+    >>> rich = diversity(load_corpus().tokens).set_index("document")
+    >>> rich["mattr"].idxmax()
+    '2012-jamestown'
+    """
+    check_at_least_one(window=window)
+    tokens = tokens if cited else without_citations(tokens)
+    check_words(tokens)
+    found = [
+        {"document": document, **_of_words(list(rows["term"]), window)}
+        for document, rows in tokens.groupby("document", sort=True)
+    ]
+    return pd.DataFrame(found)
+
+
+def mattr(words: Sequence[str], window: int) -> float:
+    """Return the mean type–token ratio over moving windows (Covington & McFall 2010).
+
+    >>> round(mattr("one one two one one two one".split(), 2), 6)
+    0.833333
+    """
+    return float(np.mean(window_ratios(words, window))) if len(words) >= window else float("nan")
+
+
+def window_ratios(words: Sequence[str], window: int) -> list[float]:
+    """Return the type–token ratio of each window of so many words, moved on word by word."""
+    inside = Counter(words[:window])
+    ratios = [len(inside) / window]
+    for leaving, entering in zip(words, words[window:], strict=False):
+        inside[entering] += 1
+        inside[leaving] -= 1
+        if not inside[leaving]:
+            del inside[leaving]
+        ratios.append(len(inside) / window)
+    return ratios
+
+
+def mtld(words: Sequence[str]) -> float:
+    """Return the mean length of runs that keep a type–token ratio above .72, both ways.
+
+    McCarthy & Jarvis (2010). A run closes where the ratio falls to .72 or below; some programs
+    close it only below.
+
+    >>> round(mtld("This is a sentence .".split() * 20), 6)
+    7.142857
+    """
+    if not words:
+        return float("nan")
+    return (_one_way(words) + _one_way(words[::-1])) / 2
+
+
+def hdd(words: Sequence[str], draw: int = DRAW) -> float:
+    """Return HD-D: the expected type–token ratio of 42 words drawn at random.
+
+    McCarthy & Jarvis (2007), from the hypergeometric chance that each type is in the draw.
+
+    >>> round(hdd("This is a sentence .".split() * 20), 7)
+    0.1190472
+    """
+    size = len(words)
+    if size < draw:
+        return float("nan")
+    return sum(1 - _chance_of_none(size, count, draw) for count in Counter(words).values()) / draw
+
+
+def yule_k(words: Sequence[str]) -> float:
+    """Return Yule’s K = 10⁴ (Σ f² − N) / N²: the higher, the more a text repeats itself.
+
+    >>> yule_k("a b c d d e e f f f".split())
+    1000.0
+    """
+    size = len(words)
+    repeated = sum(count**2 for count in Counter(words).values()) - size
+    return 1e4 * repeated / size**2 if size else float("nan")
+
+
+def _of_words(words: list[str], window: int) -> dict[str, float | str]:
+    ratios = window_ratios(words, window) if len(words) >= window else [float("nan")]
+    measures: dict[str, Callable[[Sequence[str]], float]] = {
+        "mtld": mtld,
+        "hdd": hdd,
+        "yule_k": yule_k,
+    }
+    return {
+        "words": len(words),
+        "types": len(set(words)),
+        "ttr": len(set(words)) / len(words),
+        "mattr": float(np.mean(ratios)),
+        "mattr_low": float(np.percentile(ratios, 10)),
+        "mattr_high": float(np.percentile(ratios, 90)),
+        **{name: measure(words) for name, measure in measures.items()},
+        "note": _note(len(words)),
+    }
+
+
+def _note(size: int) -> str:
+    if size < TOO_SHORT:
+        return "too short for any of these measures"
+    return "too short for MTLD, HD-D" if size < SHORT else ""
+
+
+def _one_way(words: Sequence[str]) -> float:
+    factors, types, run = 0.0, set[str](), 0
+    for word in words:
+        types.add(word)
+        run += 1
+        if len(types) / run <= FACTOR:
+            factors, types, run = factors + 1, set(), 0
+    if run:
+        factors += (1 - len(types) / run) / (1 - FACTOR)
+    return len(words) / factors if factors else float(len(words))
+
+
+def _chance_of_none(size: int, count: int, draw: int) -> float:
+    if size - count < draw:
+        return 0.0
+    return float(np.exp(_log_choose(size - count, draw) - _log_choose(size, draw)))
+
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)

@@ -1,0 +1,130 @@
+"""Permutation, bootstrap and multiplicity against enumeration, Fisher and published values."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+from scipy.stats import fisher_exact
+
+from analysis import CorpusError
+from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
+from analysis.measures.certainty.permutation import bootstrap_rates, permute
+
+BH_1995 = [
+    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
+    0.5719, 0.6528, 0.7590, 1.0,
+]  # fmt: skip
+
+
+def rows(*counts):
+    return csr_array(np.array(counts, dtype=np.float32))
+
+
+def side(target, reference):
+    return np.array([True] * target + [False] * reference)
+
+
+def test_presence_equals_fisher():
+    found = permute(
+        rows([1, 1, 1, 0, 0, 0, 0, 1]), np.ones(8, int), side(4, 4), permutations=9999, seed=0
+    )
+    assert found.p[0] == pytest.approx(34 / 70)
+    one_sided = fisher_exact([[3, 1], [1, 3]], alternative="greater").pvalue
+    assert found.greater[0] == pytest.approx(17 / 70)
+    assert one_sided == pytest.approx(17 / 70)
+
+
+def test_max_t_knows_words_that_exclude_each_other():
+    """Two words that never stand together are one test, not two: 34 of 70 ways, not 68."""
+    words = rows([1, 1, 1, 0, 0, 0, 0, 1], [0, 0, 0, 1, 1, 1, 1, 0])
+    found = permute(words, np.ones(8, int), side(4, 4), permutations=9999, seed=0)
+    assert found.max_t == pytest.approx([34 / 70] * 2)
+    assert holm(found.p) == pytest.approx([68 / 70] * 2)
+
+
+@given(st.lists(st.integers(0, 4), min_size=8, max_size=8), st.integers(0, 99))
+def test_monte_carlo_agrees_with_enumeration(counts, seed):
+    sizes = np.array([9, 4, 7, 6, 5, 8, 7, 6])
+    many = permute(rows(counts * 2), np.tile(sizes, 2), side(8, 8), permutations=3000, seed=seed)
+    again = permute(rows(counts * 2), np.tile(sizes, 2), side(8, 8), permutations=12870, seed=seed)
+    assert abs(many.p[0] - again.p[0]) < 0.06
+
+
+def test_a_term_that_is_everywhere_alike_has_p_one():
+    found = permute(rows([2] * 24), np.full(24, 10), side(12, 12), permutations=199, seed=1)
+    assert found.p[0] == 1
+    assert found.max_t[0] == 1
+
+
+def test_max_t_is_at_least_p_and_keeps_the_order_of_the_scores():
+    generator = np.random.default_rng(3)
+    counts = generator.poisson(1, size=(30, 40))
+    counts[0, :20] += 3
+    found = permute(
+        csr_array(counts.astype(np.float32)), np.full(40, 50), side(20, 20),
+        permutations=999, seed=2,
+    )  # fmt: skip
+    assert found.max_t[0] < 0.01
+    assert (found.max_t >= found.p / 2 - 0.02).all()
+    assert (found.max_t[1:] > 0.05).mean() > 0.9
+
+
+def test_the_same_seed_gives_the_same_and_another_gives_another():
+    generator = np.random.default_rng(4)
+    counts = csr_array(generator.poisson(1, size=(5, 30)).astype(np.float32))
+    run = [
+        permute(counts, np.full(30, 9), side(15, 15), permutations=499, seed=seed).p
+        for seed in (1, 1, 2)
+    ]
+    assert (run[0] == run[1]).all()
+    assert (run[0] != run[2]).any()
+
+
+def test_bootstrap_centres_on_the_rate_and_keeps_its_bounds():
+    counts, sizes = rows([3, 0, 1, 2] * 5), np.array([10, 20, 10, 20] * 5)
+    rates = bootstrap_rates(counts, sizes, ["x"] * 20, resamples=4000, seed=0)
+    assert rates.shape == (1, 4000)
+    assert rates.mean() == pytest.approx(6 / 60, rel=0.03)
+    assert rates.min() >= 0
+    assert rates.max() <= 0.3
+
+
+def test_each_text_keeps_its_number_of_paragraphs():
+    counts, sizes = rows([1] * 6 + [0] * 3), np.full(9, 2)
+    apart = bootstrap_rates(counts, sizes, ["x"] * 6 + ["y"] * 3, resamples=50, seed=0)
+    assert apart == pytest.approx(6 / 18)
+    together = bootstrap_rates(counts, sizes, ["x"] * 9, resamples=50, seed=0)
+    assert together.std() > 0.05
+
+
+def test_none_is_no_number_of_draws():
+    with pytest.raises(CorpusError, match="permutations is 0; give a whole number of at least 1"):
+        permute(rows([1, 0]), np.ones(2, int), side(1, 1), permutations=0, seed=0)
+    with pytest.raises(CorpusError, match="resamples is 0"):
+        bootstrap_rates(rows([1, 0]), np.ones(2, int), ["x"] * 2, resamples=0, seed=0)
+
+
+def test_benjamini_and_hochberg_1995():
+    q = benjamini_hochberg(BH_1995)
+    assert (q < 0.05).sum() == 4
+    assert q[:5] == pytest.approx([0.0015, 0.003, 0.0095, 0.035625, 0.0603])
+
+
+def test_holm_on_paper():
+    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
+
+
+def test_holm_keeps_three():
+    adjusted = holm(BH_1995)
+    assert (adjusted < 0.05).sum() == 3
+    assert adjusted[0] == pytest.approx(0.0015)
+    assert adjusted[-1] == 1
+
+
+@given(st.lists(st.floats(0, 1), max_size=30))
+def test_adjusted_values_are_at_least_p_and_holm_is_the_stricter(p):
+    q, strict = benjamini_hochberg(p), holm(p)
+    assert (q >= np.array(p) - 1e-12).all()
+    assert (strict >= q - 1e-9).all()
+    assert (strict <= 1).all()

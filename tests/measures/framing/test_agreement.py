@@ -1,0 +1,123 @@
+"""Agreement against Krippendorff's published matrix, NLTK, and numbers worked out on paper."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import CorpusError, agreement, read_sheet, write_sheet
+from analysis.measures.framing.agreement import agree, krippendorff_alpha
+
+KRIPPENDORFF = {
+    "a": "* * * * * 3 4 1 2 1 1 3 3 * 3",
+    "b": "1 * 2 1 3 3 4 3 * * * * * * *",
+    "c": "* * 2 1 3 4 4 * 2 1 1 3 3 * 4",
+}
+
+
+def test_the_published_matrix():
+    """Krippendorff (2011), Computing Krippendorff's alpha-reliability: nominal α = .691."""
+    ratings = pd.DataFrame({coder: row.split() for coder, row in KRIPPENDORFF.items()})
+    assert krippendorff_alpha(ratings.replace("*", None)) == pytest.approx(0.691358, abs=5e-7)
+
+
+def test_kappa_on_paper():
+    """Cohen: 20 yes and 15 no in common, 5 and 10 apart: κ = (.7 - .5) / (1 - .5) = .4."""
+    first = np.array(["y"] * 25 + ["n"] * 25, dtype=object)
+    second = np.array(["y"] * 20 + ["n"] * 5 + ["y"] * 10 + ["n"] * 15, dtype=object)
+    found = agree(first, second, np.ones((50, 1)))
+    assert (found.percent[0], found.kappa[0]) == pytest.approx((0.7, 0.4))
+
+
+PAIRS = st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("xyz")), min_size=3, max_size=30)
+
+
+@given(PAIRS)
+def test_the_closed_form_is_what_nltk_computes(pairs):
+    first, second = (np.array(side, dtype=object) for side in zip(*pairs, strict=True))
+    if len({*first, *second}) < 2:
+        return
+    alpha = agree(first, second, np.ones((len(pairs), 1))).alpha[0]
+    by_nltk = krippendorff_alpha(pd.DataFrame({"first": first, "second": second}))
+    assert alpha == pytest.approx(by_nltk, abs=1e-9)
+
+
+@given(PAIRS)
+def test_a_sentence_drawn_twice_counts_twice(pairs):
+    first, second = (np.array(side, dtype=object) for side in zip(*pairs, strict=True))
+    weights = np.arange(1, len(pairs) + 1)
+    one = agree(first, second, weights[:, None].astype(float))
+    other = agree(*(np.repeat(side, weights) for side in (first, second)),
+                  np.ones((int(weights.sum()), 1)))  # fmt: skip
+    assert np.array(one) == pytest.approx(np.array(other), nan_ok=True)
+
+
+def test_the_passes_of_the_book(corpus):
+    table = agreement(corpus.coding, resamples=200).set_index(["attribute", "code"])
+    frames = {
+        "threat": 0.89, "cooperation": 0.92, "rivalry": 0.90, "hegemony": 0.97,
+        "sovereignty": 1.0, "opportunity": 0.98, "common": 0.93, "order": 0.83, "division": 1.0,
+        "military": 0.89,
+    }  # fmt: skip
+    assert table.loc["frame", "alpha"].round(2).to_dict() == frames
+    assert table["alpha"].round(2)[[("voice", ""), ("stance", "military"), ("threat_from", ""),
+                                    ("theme", "alliance")]].to_list() == [
+        0.95, 0.87, 0.87, 0.84]  # fmt: skip
+    assert (table["alpha_low"] <= table["alpha"]).all()
+    assert (table["alpha"] <= table["alpha_high"]).all()
+    assert table.loc[("frame", "threat"), ["both", "first_only", "second_only"]].to_list() == [
+        38, 0, 8]  # fmt: skip
+
+
+def test_a_pass_that_is_not_there(corpus):
+    with pytest.raises(CorpusError, match="no pass “c”"):
+        agreement(corpus.coding, passes=("a", "c"))
+
+
+def filled(corpus, sheet, name):
+    """Fill a sheet with the codes of a pass, as a reader of the same mind would."""
+    codes = pd.read_csv(corpus.folder / "coding" / f"pass-{name}.csv", dtype=str).fillna("")
+    codes = codes.set_index("sentence")
+    text = sheet.read_text("utf-8-sig").splitlines()
+    top = [line for line in text if line.startswith("#")]
+    rows = pd.read_csv(sheet, comment=None, skiprows=len(top), dtype=str, encoding="utf-8-sig")
+    cells = ["frames", "threat_from", "themes", "voice"]
+    rows = rows.fillna("").set_index("sentence")
+    rows[cells] = codes.loc[rows.index, cells]
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        file.write("\n".join(top) + "\n" + rows.reset_index().to_csv(index=False))
+    return rows
+
+
+def test_a_sheet_filled_like_a_pass_agrees_with_it(corpus, tmp_path):
+    sheet = write_sheet(corpus, tmp_path / "sheet.csv", n=40)
+    assert "threat+" in sheet.read_text("utf-8-sig")
+    rows = filled(corpus, sheet, "b")
+    assert len(rows) == 40
+    table = (
+        read_sheet(sheet, corpus.coding, resamples=50)
+        .set_index(["pass", "attribute", "code"])
+        .sort_index()
+    )
+    given = table[table["note"] == ""]
+    assert (given.loc["b", "percent"] == 1).all()
+    assert (given.loc["a", "percent"] < 1).any()
+    assert set(table["sentences"]) == {40}
+
+
+def test_sheets_are_drawn_by_their_seed_and_hold_no_code(corpus, tmp_path):
+    one, other, third = (
+        write_sheet(corpus, tmp_path / name, n=5, seed=seed).read_text("utf-8-sig")
+        for name, seed in (("1.csv", 1), ("2.csv", 1), ("3.csv", 2))
+    )
+    assert one == other != third
+    assert all(line.endswith(",,,,,") for line in one.splitlines()[-5:])
+
+
+def test_a_sheet_is_never_written_over_and_its_faults_are_named(corpus, tmp_path):
+    sheet = write_sheet(corpus, tmp_path / "sheet.csv", n=3)
+    with pytest.raises(CorpusError, match="is there already"):
+        write_sheet(corpus, sheet)
+    with pytest.raises(CorpusError, match=r"sheet.csv, row \d+: voice must be one of"):
+        read_sheet(sheet, corpus.coding)

@@ -1,0 +1,91 @@
+"""Topics are found where there are any, and called chance where there are none."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import CorpusError, nearest_passages, topic_stability, topics, without_citations
+from analysis.measures.themes.topics import average_jaccard, match_topics
+
+OPTIONS = {"subsamples": 4, "nulls": 19}
+
+
+def paragraphs(words_of, n, *, length=12, seed=1):
+    """Tokens of n paragraphs, each drawn from the words that ``words_of`` gives for it."""
+    generator = np.random.default_rng(seed)
+    rows = [
+        (f"text-{number % 3}", number, number, term)
+        for number in range(n)
+        for term in generator.choice(words_of(number), size=length)
+    ]
+    return pd.DataFrame(rows, columns=["document", "paragraph", "sentence", "term"])
+
+
+SPORT, MUSIC, TRADE = (
+    [f"{word}{letter}" for letter in "abcdefghijklmno"] for word in ("sport", "music", "trade")
+)
+
+
+def test_agreement_of_greene_o_callaghan_and_cunningham_2014():
+    album = ["album", "music", "best", "award", "win"]
+    sport = ["sport", "best", "win", "medal", "award"]
+    assert average_jaccard(album, sport) == pytest.approx(0.154286, abs=1e-6)
+    assert average_jaccard(album, album) == 1
+    assert match_topics([album, sport], [sport, album]) == 1
+
+
+def test_true_topics_are_told_from_shuffled_words():
+    tokens = paragraphs(lambda n: (SPORT, MUSIC, TRADE)[n % 3], 60)
+    row = topic_stability(tokens, ks=[3], **OPTIONS).iloc[0]
+    assert row["stability"] > row["null_high"]
+    assert row["p"] == pytest.approx(0.05)
+    assert row["nmi"] == pytest.approx(1)
+    assert row["note"] == ""
+    found = topics(tokens, k=3, **OPTIONS)
+    for _, own in found.groupby("topic"):
+        assert own["term"].str[:5].nunique() == 1
+        assert own["main_share"].iloc[0] == 1
+    assert found.groupby("topic")["paragraphs"].first().to_list() == [20, 20, 20]
+    assert set(found["note"]) == {""}
+
+
+def test_words_without_topics_are_called_too_few_to_tell():
+    tokens = paragraphs(lambda n: SPORT + MUSIC + TRADE, 40)
+    row = topic_stability(tokens, ks=[5], **OPTIONS).iloc[0]
+    assert row["p"] > 0.05
+    assert row["note"].startswith("too few paragraphs (40)")
+    assert topics(tokens, k=5, **OPTIONS)["note"].str.startswith("too few").all()
+
+
+def test_topics_do_not_depend_on_the_order_of_rows(corpus):
+    tokens = without_citations(corpus.tokens)
+    mixed = tokens.sample(frac=1, random_state=3)
+    one, other = (topics(own, k=4, nulls=0, subsamples=1) for own in (tokens, mixed))
+    pd.testing.assert_frame_equal(one, other)
+    assert set(one["note"]) == {"not compared with shuffled words"}
+
+
+def test_requests_that_cannot_be_met():
+    tokens = paragraphs(lambda n: SPORT, 6)
+    with pytest.raises(CorpusError, match="9 topics cannot be made of 6 paragraphs"):
+        topics(tokens, k=9)
+    with pytest.raises(CorpusError, match="0 paragraphs that share words are too few"):
+        topics(tokens[tokens["paragraph"] == 0])
+
+
+def test_the_nearest_passage_is_in_another_piece_and_shares_its_words(corpus):
+    found = nearest_passages(corpus, "2023-china-daily", 5, n=4)
+    assert len(found) == 4
+    assert "2023-china-daily" not in set(found["document"])
+    assert found["similarity"].is_monotonic_decreasing
+    assert found.iloc[0][["document", "paragraph"]].to_list() == ["2020-tpq", 1]
+    assert "london" in found.iloc[0]["shared"]
+    for row in found.itertuples():
+        assert corpus.text(row.document)[row.start : row.end] == row.text
+
+
+def test_a_paragraph_that_is_not_there_is_named(corpus):
+    with pytest.raises(CorpusError, match="no paragraph 15 that holds words; take one of 1 to 14"):
+        nearest_passages(corpus, "2023-china-daily", 15)
+    with pytest.raises(CorpusError, match="did you mean “2020-tpq”"):
+        nearest_passages(corpus, "2020-tqp", 1)

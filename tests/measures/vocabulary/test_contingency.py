@@ -1,0 +1,112 @@
+"""Values that others published; swapping the sides mirrors every signed measure."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.measures.checks.conformance import conformance
+from analysis.measures.vocabulary import contingency as table
+
+CASE = (10, 5, 100, 200)
+
+
+def test_dunning_1993_published_values():
+    found = [
+        table.log_likelihood(110, 111, 110 + 2442, 111 + 29114),
+        table.log_likelihood(29, 123, 29 + 13, 123 + 31612),
+        table.log_likelihood(10, 3, 10 + 0, 3 + 31764),
+    ]
+    assert [round(float(value), 2) for value in found] == [270.72, 263.90, 167.23]
+
+
+def test_nltk_agrees_on_dunning():
+    from nltk.metrics import BigramAssocMeasures
+
+    theirs = BigramAssocMeasures.likelihood_ratio(110, (2552, 221), 31777)
+    assert theirs == pytest.approx(270.721877, abs=1e-6)
+    assert table.log_likelihood(110, 111, 2552, 29225) == pytest.approx(theirs)
+
+
+def test_one_table_worked_out_by_hand_or_with_r():
+    assert table.log_likelihood_two_cell(*CASE) == pytest.approx(10 * np.log(2))
+    assert table.log_likelihood(*CASE) == pytest.approx(7.329812, abs=1e-6)
+    four, two = table.log_likelihood(*CASE), table.log_likelihood_two_cell(*CASE)
+    assert table.bayes_information(four, 300) == pytest.approx(1.626029, abs=1e-6)
+    assert table.bayes_information(two, 300) == pytest.approx(1.227689, abs=1e-6)
+    assert table.percent_difference(*CASE) == pytest.approx(300)
+    assert table.odds_ratio(*CASE) == pytest.approx(4.333333, abs=1e-6)
+    assert table.log_ratio(*CASE) == 2
+    low, high = table.exact_log_ratio_interval(*CASE)
+    assert (low, high) == (pytest.approx(0.316979, abs=1e-6), pytest.approx(3.898653, abs=1e-6))
+
+
+def test_zero_counts():
+    assert table.log_ratio(0, 5, 100, 200) == pytest.approx(-2.321928, abs=1e-6)
+    assert table.log_ratio(10, 0, 100, 200) == pytest.approx(5.321928, abs=1e-6)
+    low, high = table.exact_log_ratio_interval(0, 5, 100, 200)
+    assert (low, high) == (-np.inf, pytest.approx(1.126020, abs=1e-6))
+    low, high = table.exact_log_ratio_interval(10, 0, 100, 200)
+    assert (low, high) == (pytest.approx(2.164478, abs=1e-6), np.inf)
+    assert table.percent_difference(10, 0, 100, 200) == np.inf
+    assert table.odds_ratio(10, 0, 100, 200) == np.inf
+    assert table.log_likelihood(0, 0, 100, 200) == 0
+
+
+def test_gabrielatos_and_marchi_2011():
+    found = table.percent_difference(206523, 178174, 959641, 1562358)
+    assert round(float(found), 1) == 88.7
+
+
+def test_convokit_fighting_words():
+    z = table.log_odds_z([12, 2, 4], [3, 10, 1], 18, 14, 1, 3)
+    assert z == pytest.approx([2.910536, -3.681486, 1.018039], abs=1e-6)
+
+
+def test_chi_squared_agrees_with_scipy():
+    from scipy.stats import chi2_contingency
+
+    for yates in (False, True):
+        theirs = chi2_contingency([[10, 5], [90, 195]], correction=yates)
+        assert table.chi_squared(*CASE, yates=yates) == pytest.approx(theirs.statistic)
+    assert table.smallest_expected(*CASE) == pytest.approx(theirs.expected_freq.min())
+    assert table.chi_squared(1, 2, 100, 200, yates=True) == 0
+
+
+COUNTS = st.tuples(
+    st.integers(0, 50), st.integers(0, 50), st.integers(51, 400), st.integers(51, 400)
+)
+
+
+@given(COUNTS)
+def test_swapping_the_sides_mirrors(case):
+    a, b, c, d = case
+    turned = (b, a, d, c)
+    assert table.log_ratio(*case) == pytest.approx(-table.log_ratio(*turned))
+    for measure in (table.log_likelihood, table.log_likelihood_two_cell, table.chi_squared):
+        assert measure(*case) == pytest.approx(measure(*turned), abs=1e-9)
+    low, high = table.exact_log_ratio_interval(*case)
+    other_low, other_high = table.exact_log_ratio_interval(*turned)
+    assert (low, high) == (pytest.approx(-other_high), pytest.approx(-other_low))
+    z = table.log_odds_z(*case, a + b + 1, c + d)
+    assert z == pytest.approx(-table.log_odds_z(*turned, a + b + 1, c + d))
+
+
+@given(COUNTS)
+def test_g2_is_never_negative_and_the_interval_holds_the_ratio(case):
+    a, b, _, _ = case
+    assert table.log_likelihood(*case) >= -1e-9
+    low, high = table.exact_log_ratio_interval(*case)
+    if a and b:
+        assert low <= table.log_ratio(*case) <= high
+
+
+def test_every_value_of_the_conformance_page_agrees():
+    cases = conformance()
+    assert len(cases) >= 65
+    assert cases.loc[~cases["agrees"], ["measure", "input", "expected", "ours"]].empty
+
+
+def test_a_wrong_value_would_be_seen(monkeypatch):
+    monkeypatch.setattr(table, "log_ratio", lambda *_: np.asarray(1.99))
+    assert not conformance()["agrees"].all()

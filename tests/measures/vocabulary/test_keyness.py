@@ -1,0 +1,320 @@
+"""Keyness on texts whose every count can be worked out on paper, and on the five pieces."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import (
+    CorpusError,
+    calibration,
+    collocates,
+    concordance,
+    count_terms,
+    dispersion,
+    diversity,
+    find_runs,
+    keyness,
+    mention_rates,
+    mentions,
+    near,
+    ngrams,
+    pairwise_keyness,
+    positions,
+    read_actors,
+    stop_words,
+    term_of,
+    term_rates,
+    topic_stability,
+    topics,
+    without_citations,
+    without_quotations,
+)
+from analysis.measures.vocabulary.counts import as_written
+
+
+def made(**paragraphs):
+    """Tokens of documents given as lists of paragraphs of words."""
+    rows = [
+        (document, number, number, place, 10 * place, 10 * place + 9, word)
+        for document, texts in paragraphs.items()
+        for number, text in enumerate(texts, 1)
+        for place, word in enumerate(text.split())
+    ]
+    columns = ["document", "paragraph", "sentence", "position", "start", "end", "term"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+A = "a a a b b c c c c c c d e f g h h"
+B = "a a b c c d d d d e f h"
+
+
+def test_quanteda_signed_order():
+    words = keyness(made(x=[A], y=[B]), "x", "y", min_count=1)
+    signed = words["g2"].where(words["direction"] == "target", -words["g2"])
+    order = words.assign(signed=signed).sort_values("signed", ascending=False)["term"]
+    assert " ".join(order) == "c g b h a e f d"
+
+
+def test_counts_and_rates_on_paper():
+    words = keyness(made(x=[A], y=[B]), "x", "y", min_count=1).set_index("term")
+    assert words.loc["c", ["target_count", "reference_count", "texts", "paragraphs"]].to_list() == [
+        6,
+        2,
+        2,
+        2,
+    ]
+    assert words.loc["c", "target_rate"] == pytest.approx(6000 / 17)
+    assert words.loc["g", ["direction", "texts"]].to_list() == ["target", 1]
+    assert np.isinf(words.loc["g", "diff"])
+
+
+def test_few_paragraphs_are_shown_and_not_tested():
+    words = keyness(made(x=[A] * 9, y=[B] * 12), "x", "y")
+    assert words[["p", "q", "holm", "max_t", "low", "high"]].isna().all(axis=None)
+    assert set(words["note"]) == {"fewer than ten paragraphs in x: shown, not tested"}
+    tested = keyness(made(x=[A] * 10, y=[B] * 12), "x", "y")
+    assert tested["p"].notna().all()
+
+
+def test_a_word_that_one_side_lacks_has_an_exact_interval_alone():
+    words = keyness(made(x=[A] * 10, y=[B] * 10), "x", "y").set_index("term")
+    assert words.loc["g", "note"] == "none in y: exact interval only"
+    assert np.isnan(words.loc["g", "low"])
+    assert words.loc["g", "exact_low"] > 0
+    assert words.loc["c", ["low", "high"]].to_list() == pytest.approx([1.082462] * 2)
+
+
+def test_swapping_the_sides_mirrors_every_signed_measure(corpus):
+    tokens = corpus.tokens
+    one = keyness(tokens, "2012-jamestown", "2020-tpq", permutations=499, resamples=300)
+    two = keyness(tokens, "2020-tpq", "2012-jamestown", permutations=499, resamples=300)
+    one, two = one.set_index("term").sort_index(), two.set_index("term").sort_index()
+    for name in ("log_ratio", "log_odds_z"):
+        assert one[name].to_numpy() == pytest.approx(-two[name].to_numpy())
+    assert one["low"].to_numpy() == pytest.approx(-two["high"].to_numpy(), nan_ok=True)
+    assert one["exact_low"].to_numpy() == pytest.approx(-two["exact_high"].to_numpy())
+    for name in ("g2", "g2_two_cell", "chi2", "bic", "p", "q", "holm", "max_t", "paragraphs"):
+        assert one[name].to_numpy() == pytest.approx(two[name].to_numpy())
+
+
+def test_results_do_not_depend_on_the_order_of_rows(corpus):
+    tokens = corpus.tokens
+    shuffled = tokens.sample(frac=1, random_state=7)
+    options = {"permutations": 199, "resamples": 100}
+    pd.testing.assert_frame_equal(
+        keyness(tokens, "2012-jamestown", "2023-china-daily", **options),
+        keyness(shuffled, "2012-jamestown", "2023-china-daily", **options),
+    )
+
+
+def test_the_order_in_which_documents_are_named_changes_nothing(corpus):
+    options = {"permutations": 199, "resamples": 100}
+    sides = ["2012-jamestown", "2020-antiwar"], ["2020-tpq", "2023-china-daily"]
+    pd.testing.assert_frame_equal(
+        keyness(corpus.tokens, *sides, **options),
+        keyness(corpus.tokens, *(side[::-1] for side in sides), **options),
+    )
+
+
+def test_resampling_stays_within_each_text():
+    tokens = made(x=["a a"] * 10, y=["b b"] * 10, z=["a b"] * 10)
+    words = keyness(tokens, ["x", "y"], "z", permutations=9).set_index("term")
+    assert words.loc["a", ["low", "high"]].to_list() == [0, 0]
+
+
+def test_yates_and_the_smallest_expected_count():
+    tokens = made(x=[A], y=[B])
+    plain = keyness(tokens, "x", "y", min_count=1).set_index("term")
+    yates = keyness(tokens, "x", "y", min_count=1, yates=True).set_index("term")
+    assert yates.loc["d", "chi2"] < plain.loc["d", "chi2"]
+    assert plain.loc["d", "expected"] == pytest.approx(12 * 5 / 29)
+
+
+def test_counts_give_the_same_without_what_needs_paragraphs():
+    tokens = made(x=[A] * 12, y=[B] * 12)
+    whole = keyness(tokens, "x", "y").set_index("term")
+    counted = keyness(count_terms(tokens), "x", "y").set_index("term")
+    assert counted["g2"].to_dict() == pytest.approx(whole["g2"].to_dict())
+    assert counted["p"].isna().all()
+    assert counted["note"].str.contains("counts know no paragraphs").all()
+
+
+def test_leave_one_text_out_names_the_text_that_a_difference_hangs_on():
+    tokens = made(x=["w w w v v v"] * 10, y=["v v v v v u"] * 10, z=["w v u u u u"] * 10)
+    words = keyness(tokens, ["x", "z"], "y", permutations=99).set_index("term")
+    assert words.loc["u", "direction"] == "target"
+    assert words.loc["u", "one_text"] == "z"
+    assert words.loc["w", "one_text"] == ""
+    single = keyness(tokens, "x", "y", permutations=99)
+    assert set(single["one_text"]) == {""}
+
+
+def test_the_family_is_fixed_before_testing(corpus):
+    words = keyness(
+        corpus.tokens, "2020-tpq", "2023-china-daily", stop=stop_words(), permutations=99
+    )
+    assert (words["target_count"] + words["reference_count"] >= 5).all()
+    assert not set(words["term"]) & stop_words()
+    assert (words["q"] >= words["p"] - 1e-12).all()
+    assert (words["holm"] >= words["q"] - 1e-12).all()
+
+
+def test_pairs_and_each_against_the_rest():
+    tokens = made(x=[A] * 10, y=[B] * 10, z=[A] * 10)
+    pairs = pairwise_keyness(tokens, ["x", "y", "z"], permutations=99)
+    assert list(pairs.groupby(["target", "reference"]).groups) == [
+        ("x", "y"),
+        ("x", "z"),
+        ("y", "z"),
+    ]
+    rest = pairwise_keyness(tokens, ["x", "y", "z"], against_rest=True, permutations=99)
+    assert set(rest["reference"]) == {"y, z", "x, z", "x, y"}
+
+
+@pytest.mark.parametrize(
+    ("target", "reference", "message"),
+    [
+        ("xx", "y", "There is no document “xx”"),
+        ("x", ["y", "x"], "“x” stands on both sides"),
+        ("x", [], "A side has no document"),
+        (["x", "x"], "y", "“x” is named twice on a side; name it once."),
+        ("x", ["y", "y"], "“y” is named twice"),
+    ],
+)
+def test_bad_sides_end_in_one_sentence(target, reference, message):
+    with pytest.raises(CorpusError, match=message):
+        keyness(made(x=[A], y=[B]), target, reference)
+
+
+def test_no_word_passes_min_count():
+    assert keyness(made(x=["a"] * 10, y=["b"] * 10), "x", "y", min_count=99).empty
+
+
+def test_ngrams_stay_within_their_sentence(corpus):
+    tokens = made(x=["cold war again", "cold war"])
+    pairs = ngrams(tokens, 2)
+    assert list(pairs["term"]) == ["cold war", "war again", "cold war"]
+    for row in ngrams(corpus.tokens, 3).head(500).itertuples():
+        assert corpus.text(row.document)[row.start : row.end].startswith(row.token)
+
+
+def test_ngrams_without_stop_words():
+    tokens = made(x=["the new cold war"])
+    assert list(ngrams(tokens, 2, stop={"the", "war"})["term"]) == ["new cold"]
+    assert ngrams(tokens, 2, stop={"cold", "the"}).empty
+
+
+def test_runs_and_windows_do_not_bridge_what_was_left_out(corpus):
+    tokens = made(x=["new old cold war"])
+    gap = tokens[tokens["term"] != "old"]
+    assert list(ngrams(tokens, 2)["term"]) == ["new old", "old cold", "cold war"]
+    assert list(ngrams(gap, 2)["term"]) == ["cold war"]
+    assert find_runs(gap, "new cold").empty
+    assert len(find_runs(gap, "cold war")) == 1
+    assert set(collocates(gap, "cold", min_count=1)["collocate"]) == {"war"}
+    assert near(gap, "cold", "new").empty
+    ends = corpus.tokens.set_index(["document", "position"])["end"]
+    own = ngrams(without_quotations(corpus.tokens), 2)
+    after = pd.MultiIndex.from_arrays([own["document"], own["position"] + 1])
+    assert list(own["end"]) == list(ends.loc[after])
+
+
+MEASURES = {
+    "keyness": lambda tokens, **kept: keyness(
+        tokens, "2012-jamestown", "2022-isdp", permutations=9, resamples=9, **kept
+    ),
+    "pairwise_keyness": lambda tokens, **kept: pairwise_keyness(
+        tokens, ["2012-jamestown", "2022-isdp"], permutations=9, resamples=9, **kept
+    ),
+    "calibration": lambda tokens, **kept: calibration(tokens, splits=2, permutations=9, **kept),
+    "dispersion": dispersion,
+    "diversity": diversity,
+    "positions": lambda tokens, **kept: positions(tokens, "China", **kept),
+    "collocates": lambda tokens, **kept: collocates(tokens, "China", **kept),
+    "near": lambda tokens, **kept: near(tokens, "China", "daily", **kept),
+    "ngrams": lambda tokens, **kept: ngrams(tokens, 2, **kept),
+    "find_runs": lambda tokens, **kept: find_runs(tokens, "china", **kept),
+    "term_rates": lambda tokens, **kept: term_rates(tokens, ["china", "NATO"], **kept),
+    "mentions": lambda tokens, **kept: mentions(tokens, read_actors(), **kept),
+    "mention_rates": lambda tokens, **kept: mention_rates(
+        mentions(tokens, read_actors(), **kept), tokens, **kept
+    ),
+    "topics": lambda tokens, **kept: topics(tokens, k=3, subsamples=1, nulls=1, **kept),
+    "topic_stability": lambda tokens, **kept: topic_stability(
+        tokens, ks=[3], subsamples=1, nulls=1, **kept
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_press_citations_are_out_unless_they_are_kept(corpus, name):
+    measure, tokens = MEASURES[name], corpus.tokens
+    pd.testing.assert_frame_equal(measure(tokens), measure(without_citations(tokens)))
+    kept = measure(tokens, cited=True)
+    assert not kept.equals(measure(tokens))
+    unmarked = measure(tokens.drop(columns="cited"))
+    pd.testing.assert_frame_equal(kept.drop(columns="cited", errors="ignore"), unmarked)
+
+
+def test_a_concordance_looks_into_press_citations_on_request(corpus):
+    named = corpus.tokens[corpus.tokens["term"] == "xinhua"]
+    assert len(concordance(corpus, "Xinhua")) == (~named["cited"]).sum() == 1
+    assert len(concordance(corpus, "Xinhua", cited=True)) == len(named)
+
+
+@pytest.mark.parametrize(
+    ("work", "message"),
+    [
+        (lambda t: keyness(t, "x", "y", permutations=0), "permutations is 0"),
+        (lambda t: keyness(t, "x", "y", resamples=0), "resamples is 0"),
+        (lambda t: keyness(t, "x", "y", min_count=0), "min_count is 0"),
+        (lambda t: dispersion(t, min_count=0), "min_count is 0"),
+        (lambda t: collocates(t, "a", window=0), "window is 0"),
+        (lambda t: collocates(t, "a", min_count=0), "min_count is 0"),
+        (lambda t: near(t, "a", "b", window=-1), "window is -1"),
+        (lambda t: diversity(t, window=0), "window is 0"),
+        (lambda t: ngrams(t, 0), "n is 0"),
+        (lambda t: calibration(t, splits=0), "splits is 0"),
+        (lambda t: calibration(t, permutations=0), "permutations is 0"),
+        (lambda t: dispersion(t.iloc[:0]), "hold no word"),
+        (lambda t: diversity(t.iloc[:0]), "hold no word"),
+        (lambda t: collocates(t, "a", measures=["fishr"]), "no measure “fishr” .did you mean “fis"),
+    ],
+)
+def test_a_request_that_cannot_be_met_ends_in_one_sentence(work, message):
+    with pytest.raises(CorpusError, match=message) as caught:
+        work(made(x=[A] * 10, y=[B] * 10))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"sort": "up"}, "sort is “up”; take one of text, left, right."),
+        ({"width": 0}, "width is 0; give a whole number of at least 1."),
+    ],
+)
+def test_a_concordance_refuses_what_it_does_not_know(corpus, options, message):
+    with pytest.raises(CorpusError, match=message):
+        concordance(corpus, "china", **options)
+
+
+def test_terms_are_shown_as_the_texts_mostly_write_them(corpus):
+    tokens = made(x=["Two two Cold cold Cold China’s war"])
+    tokens = tokens.assign(token=tokens["term"], term=tokens["term"].map(term_of))
+    shown = as_written(pd.Series(["two", "cold war", "china", "unseen"]), tokens)
+    assert shown.to_list() == ["two", "Cold war", "China", "unseen"]
+    terms = pd.Series(sorted(set(corpus.tokens["term"])))
+    assert as_written(terms, corpus.tokens).map(term_of).to_list() == terms.to_list()
+
+
+def test_quotations_and_citations_can_be_left_out(corpus):
+    tokens = corpus.tokens
+    assert len(without_citations(tokens)) == len(tokens) - tokens["cited"].sum()
+    assert not without_quotations(tokens)["quoted"].any()
+
+
+def test_count_terms_orders_ties_by_term():
+    counts = count_terms(made(x=["b a c c"]))
+    assert list(counts["term"]) == ["c", "a", "b"]
+    assert list(counts["count"]) == [2, 1, 1]

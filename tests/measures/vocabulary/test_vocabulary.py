@@ -1,0 +1,262 @@
+"""Dispersion, diversity, collocates, concordance, rates, shares."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lexicalrichness import LexicalRichness
+
+from analysis import (
+    calibration,
+    collocates,
+    concordance,
+    dispersion,
+    diversity,
+    find_runs,
+    near,
+    ngrams,
+    passages,
+    positions,
+    share_interval,
+    term_rates,
+    without_citations,
+)
+from analysis.measures.vocabulary.collocations import association
+from analysis.measures.vocabulary.dispersion import dispersion_measures
+from analysis.measures.vocabulary.diversity import hdd, mattr, mtld, yule_k
+
+from .test_keyness import made
+
+
+def test_dispersion_of_an_even_word_and_of_one_in_a_single_paragraph():
+    spread = dispersion(made(x=["a b b", "a c c", "a d d"]), min_count=1).set_index("term")
+    assert spread.loc["a", ["dp", "juilland_d", "carroll_d2", "rosengren_s", "kld"]].to_list() == (
+        pytest.approx([0, 1, 1, 1, 0])
+    )
+    assert spread.loc["b", ["range", "paragraphs"]].to_list() == [1, 3]
+    assert spread.loc["b", "dp"] == pytest.approx(2 / 3)
+    assert spread.loc["b", "dp_norm"] == pytest.approx(1)
+    assert spread.loc["b", "kld"] == pytest.approx(np.log2(3))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(10, 40)), min_size=2, max_size=12).filter(
+        lambda parts: any(count for count, _ in parts)
+    )
+)
+def test_dispersion_measures_keep_their_bounds(parts):
+    counts, sizes = zip(*parts, strict=True)
+    row = dispersion_measures([counts], sizes).iloc[0]
+    assert 0 <= row["dp"] <= 1
+    assert -1e-9 <= row["dp_norm"] <= 1 + 1e-9
+    assert -1e-9 <= row["carroll_d2"] <= 1 + 1e-9
+    assert 0 < row["rosengren_s"] <= 1 + 1e-9
+    assert row["kld"] >= -1e-9
+
+
+def test_one_paragraph_has_no_spread():
+    spread = dispersion(made(x=["a a b"]), min_count=1)
+    assert spread["dp"].to_list() == [0, 0]
+    assert spread["carroll_d2"].isna().all()
+
+
+WORDS = st.lists(st.sampled_from("abcdefgh"), min_size=60, max_size=200)
+
+
+@given(WORDS)
+@settings(max_examples=40)
+def test_diversity_agrees_with_an_independent_package(words):
+    theirs = LexicalRichness(list(words), preprocessor=None, tokenizer=None)
+    assert mattr(words, 20) == pytest.approx(theirs.mattr(window_size=20))
+    assert hdd(words) == pytest.approx(theirs.hdd(draws=42))
+    assert yule_k(words) == pytest.approx(theirs.yulek)
+
+
+@given(st.lists(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=10, max_size=200))
+def test_mtld_agrees_with_an_independent_package(words):
+    theirs = LexicalRichness(list(words), preprocessor=None, tokenizer=None)
+    assert mtld(words) == pytest.approx(theirs.mtld(threshold=0.72))
+
+
+def test_mtld_by_hand_and_where_the_closing_rule_matters():
+    assert mtld("This is a sentence .".split() * 20) == pytest.approx(7.142857, abs=1e-6)
+    assert mtld(["a"] * 10) == 2
+    closes_at_72 = [*"abcdefghijklmnopqr", *"aaaaaaa", "z"]  # 18 of 25 words: .72
+    backwards = 26 / (3 + (1 - 18 / 19) / 0.28)
+    assert mtld(closes_at_72) == pytest.approx((26 + backwards) / 2)
+    assert mtld(list("abcdefghij")) == 10
+    assert np.isnan(mtld([]))
+
+
+def test_short_texts_are_marked():
+    rich = diversity(made(a=["w"] * 3, b=[" ".join("abcdefgh")] * 20, c=["w v"] * 300))
+    assert list(rich["note"]) == [
+        "too short for any of these measures",
+        "too short for MTLD, HD-D",
+        "",
+    ]
+    assert np.isnan(rich.loc[0, "mattr"])
+
+
+def test_the_five_pieces_lie_where_they_were_measured_before(corpus):
+    rich = diversity(without_citations(corpus.tokens)).set_index("document")
+    expected = {
+        "2012-jamestown": (0.839, 121, 0.863),
+        "2020-tpq": (0.778, 70, 0.818),
+        "2020-antiwar": (0.768, 69, 0.816),
+        "2022-isdp": (0.808, 88, 0.845),
+        "2023-china-daily": (0.811, 103, 0.838),
+    }
+    for document, (ttr, run, drawn) in expected.items():
+        assert rich.loc[document, "mattr"] == pytest.approx(ttr, abs=0.015)
+        assert rich.loc[document, "mtld"] == pytest.approx(run, rel=0.08)
+        assert rich.loc[document, "hdd"] == pytest.approx(drawn, abs=0.01)
+
+
+def test_gries_2013_of_course():
+    found = association(5610, 5610 + 168938, 5610 + 2257, 5610 + 168938 + 2257 + 10233063)
+    assert round(found["delta_p_node"], 3) == 0.032
+    assert round(found["delta_p_collocate"], 3) == 0.697
+
+
+def test_association_on_paper():
+    found = association(4, 8, 8, 64)
+    assert found["log_dice"] == pytest.approx(13)
+    assert found["mi"] == pytest.approx(2)
+    assert found["mi3"] == pytest.approx(6)
+
+
+def test_nltk_measures_by_their_names_are_those_of_nltk():
+    from nltk.metrics import BigramAssocMeasures
+
+    names = [name for name in dir(BigramAssocMeasures) if not name.startswith("_")]
+    tokens = made(x=["n w x y z", "n w", "x y z w"])
+    found = collocates(tokens, "n", window=1, min_count=1, measures=names).set_index("collocate")
+    for name in names:  # w: 2 of 3 beside n; 2 places beside n; 9 places
+        assert found.loc["w", name] == getattr(BigramAssocMeasures, name)(2, (2, 3), 9)
+    assert list(found.columns[-len(names) :]) == names
+
+
+def test_neighbours_are_those_that_nltk_finds(corpus):
+    from nltk.collocations import BigramCollocationFinder
+
+    own = without_citations(corpus.tokens).query("document == '2023-china-daily'")
+    sentences = own.groupby("sentence")["term"].agg(list)
+    theirs = BigramCollocationFinder.from_documents(sentences).ngram_fd
+    found = collocates(own, "China", window=1, min_count=1)
+    assert len(found) > 30
+    for row in found.itertuples():
+        assert row.count_right == theirs["china", row.collocate]
+        assert row.count_left == theirs[row.collocate, "china"]
+
+
+def test_windows_stop_at_the_sentence_and_count_a_neighbour_once():
+    tokens = made(x=["n w n", "w x n", "z z z z"])
+    found = collocates(tokens, "n", window=5, min_count=1).set_index("collocate")
+    assert found.loc["w", ["count", "count_left", "count_right"]].to_list() == [2, 2, 1]
+    only = collocates(made(x=["w w w", "n y y y"]), "n", min_count=1)
+    assert "w" not in set(only["collocate"])
+
+
+def test_near_gives_the_sentences_behind_a_count(corpus):
+    tokens = without_citations(corpus.tokens)
+    own = tokens[tokens["document"] == "2020-tpq"]
+    counted = collocates(own, "China", min_count=1).set_index("collocate").loc["relations", "count"]
+    behind = near(own, "China", "relations")
+    assert (behind["term"] == "relations").sum() == counted
+    assert set(behind["term"]) == {"relations", "china"}
+
+
+def test_concordance_lines_are_spans_and_can_be_sorted(corpus):
+    lines = concordance(corpus, "china", width=30)
+    assert len(lines) == (without_citations(corpus.tokens)["term"] == "china").sum()
+    for line in lines.itertuples():
+        assert corpus.text(line.document)[line.start : line.end] == line.node
+    right = concordance(corpus, "china", sort="right")["right"].str.lower().str.findall(r"\w+")
+    assert right.to_list() == sorted(right.to_list())
+    left = concordance(corpus, "china", sort="left")["left"].str.lower().str.findall(r"\w+")
+    assert left.to_list() == sorted(left.to_list(), key=lambda words: words[::-1])
+
+
+def test_contexts_are_cut_at_the_ends_of_words(corpus):
+    for line in concordance(corpus, "china", width=25).itertuples():
+        assert len(line.left) <= 25
+        assert len(line.right) <= 25
+        words = set(corpus.text(line.document).split())
+        assert set(line.left.split()[:-1] + line.right.split()[1:]) <= words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "regex"),
+    [
+        ("cold war", r"(?i)(?<![\w-])cold war(?![\w-])"),
+        ("Cold War", r"(?i)(?<![\w-])cold war(?![\w-])"),
+        ("U.S.", r"\bUS\b|\bU\.S\."),
+        ("challeng*", r"(?i)\bchalleng"),
+        ("* threat", r"(?i)[\w’'-]+ threat\b"),
+        ("no such words", r"(?!)"),
+        ("", r"(?!)"),
+        ("c.ina", r"(?!)"),
+    ],
+)
+def test_patterns_find_what_a_plain_search_finds(corpus, pattern, regex):
+    expected = corpus.sentences["text"].str.count(regex).sum()
+    assert len(concordance(corpus, pattern, cited=True)) == expected
+
+
+def test_runs_give_whole_sentences(corpus):
+    runs = find_runs(corpus.tokens, "new cold war")
+    assert passages(corpus, runs)["text"].str.contains('"new Cold War"').all()
+
+
+def test_positions_run_from_the_first_word_to_the_last():
+    tokens = made(x=["a b a b"])
+    assert positions(tokens, "A")["place"].to_list() == [0, 0.5]
+
+
+def test_share_interval_by_hand():
+    share, low, high = share_interval([5, 5], [10, 10])
+    assert share == 0.5
+    assert 0 <= low < share < high <= 1
+    assert share_interval([3], [10])[0] == 0.3
+    assert np.isnan(share_interval([3], [10])[1])
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(5, 9)), min_size=2, max_size=30),
+    st.integers(2, 4),
+)
+def test_share_interval_holds_its_share_and_narrows_with_more_of_the_same(parts, times):
+    hits, sizes = zip(*parts, strict=True)
+    share, low, high = share_interval(hits, sizes)
+    assert 0 <= low <= share + 1e-12
+    assert share - 1e-12 <= high <= 1
+    _, more_low, more_high = share_interval(hits * times, sizes * times)
+    assert more_high - more_low <= high - low + 1e-9
+
+
+def test_rates_per_thousand_words_of_words_and_phrases():
+    rates = term_rates(made(x=["cold war x x", "x x x cold"], y=["x x"]), ["cold", "cold war"])
+    assert rates["count"].to_list() == [2, 0, 1, 0]
+    assert rates["rate"].to_list() == [250, 0, 125, 0]
+    assert rates["low"].isna().to_list() == [False, True, False, True]
+
+
+def test_calibration_g2_promises_too_much_and_paragraphs_do_not():
+    generator = np.random.default_rng(5)
+    paragraphs = [" ".join(generator.choice(list("abcdefgh"), 3).repeat(8)) for _ in range(24)]
+    found = calibration(made(x=paragraphs, short=["a"] * 4), splits=60, permutations=99)
+    assert list(found["document"]) == ["x", "x"]
+    random = found[found["split"] == "random halves"].iloc[0]
+    assert random["g2"] > 0.15
+    assert random["permutation"] < 0.12
+
+
+def test_an_empty_frame_of_tokens_gives_empty_results():
+    nothing = made(x=["a"]).iloc[:0]
+    assert term_rates(nothing, ["a"]).empty
+    assert isinstance(collocates(nothing, "a"), pd.DataFrame)
+    assert collocates(nothing, "a").empty
+    assert near(nothing, "a", "b").empty
+    assert ngrams(nothing, 2).empty

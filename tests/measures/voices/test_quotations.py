@@ -1,0 +1,155 @@
+"""Quotations, their speakers and press citations, counted on the fingers and on the five texts."""
+
+import shutil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import (
+    CorpusError,
+    citations,
+    compare_quotations,
+    load_corpus,
+    quotations,
+    read_quotations,
+)
+from analysis.measures.voices.citations import cited_items
+
+TEXT = "\n\n".join(
+    [
+        "A speech",
+        "Anna Schmidt said “we will meet again soon” (Daily News, May 3). "
+        "She added that “peace is not a gift”, and left.",
+        "According to Peter Long, director of the institute, “nothing has changed at all.” "
+        "The so-called “threat” grew.",
+        "Peter Long, director of the institute, warned of “a very long winter”. "
+        "“Who will pay for it all”, somebody asked.",
+        "The report titled “Long Winters” was read. "
+        "An unnamed clerk wrote “more light in every house” (Reuters, June 1, June 4; , July 9).",
+    ]
+)
+
+
+@pytest.fixture
+def made_up(tmp_path):
+    (tmp_path / "speech.txt").write_text(TEXT, "utf-8")
+    return load_corpus(tmp_path)
+
+
+def test_every_quotation_counted_on_the_fingers(made_up):
+    found = quotations(made_up)
+    assert found[["kind", "speaker", "cue", "found_by"]].to_numpy().tolist() == [
+        ["quotation", "Anna Schmidt", "said", "name"],
+        ["quotation", "Anna Schmidt", "added", "pronoun"],
+        ["quotation", "Peter Long", "According to", "name"],
+        ["term", "", "", ""],
+        ["quotation", "Peter Long", "warned", "name"],
+        ["quotation", "", "asked", "unattributed"],
+        ["title", "", "", ""],
+        ["quotation", "Reuters", "wrote", "citation"],
+    ]
+
+
+def test_the_nearest_word_of_saying_has_the_speaker(tmp_path):
+    text = "Peter Long said that Anna Schmidt warned of “a very long winter ahead”."
+    (tmp_path / "a.txt").write_text(f"A title\n\n{text}\n", "utf-8")
+    found = quotations(load_corpus(tmp_path))
+    assert found[["speaker", "cue"]].to_numpy().tolist() == [["Anna Schmidt", "warned"]]
+
+
+def test_every_citation_counted_on_the_fingers(made_up):
+    found = citations(made_up)
+    assert found[["source", "date", "inherited", "broken"]].to_numpy().tolist() == [
+        ["Daily News", "May 3", False, False],
+        ["Reuters", "June 1", False, False],
+        ["Reuters", "June 4", True, False],
+        ["", "July 9", False, True],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("(, February 15, February 12, January 19)", ["", "", ""]),
+        ("(Xinhua, September 17, 2011; November 23, 2010)", ["Xinhua", "Xinhua"]),
+        ("(China Daily, June 8; Xinhua, June 8)", ["China Daily", "Xinhua"]),
+        ("(Xinhua, June 30; China Daily, May 17;, March 19)", ["Xinhua", "China Daily", ""]),
+        ("(NATO)", []),
+        ("(May 1)", []),
+    ],
+)
+def test_the_rule_for_citations(text, sources):
+    assert [text[item.source_start : item.source_end] for item in cited_items(text)] == sources
+
+
+def test_the_citations_of_the_five_texts(corpus):
+    found = citations(corpus)
+    counts = found[~found["broken"]].groupby(["document", "source"]).size().to_dict()
+    assert counts == {
+        ("2012-jamestown", "Xinhua"): 11,
+        ("2012-jamestown", "China Daily"): 5,
+        ("2012-jamestown", "People’s Daily"): 3,
+        ("2012-jamestown", "The Guardian"): 1,
+        ("2012-jamestown", "German Marshall Fund"): 1,
+        ("2012-jamestown", "Reuters"): 1,
+        ("2022-isdp", "Global Times"): 2,
+        ("2022-isdp", "NATO"): 1,
+        ("2022-isdp", "China Daily"): 1,
+    }
+    assert found["broken"].sum() == 8
+    for row in found.itertuples():
+        assert corpus.text(row.document)[row.start : row.end].endswith(row.date)
+
+
+def test_the_quotations_of_the_five_texts_are_those_that_were_read(corpus):
+    found = quotations(corpus)
+    read = read_quotations(corpus.folder / "coding" / "quotations.csv", corpus)
+    assert len(found) == len(read) == 59
+    table = compare_quotations(found, read).set_index("what")
+    assert table.loc["span", ["precision", "recall"]].to_list() == [1, 1]
+    assert table["right"].to_list() == [59, 27, 21]
+
+
+def test_spans_lie_in_their_sentences_and_apart(corpus):
+    found = quotations(corpus)
+    for _, own in found.groupby("document"):
+        assert (own["start"].to_numpy()[1:] >= own["end"].to_numpy()[:-1]).all()
+    starts = found.merge(corpus.sentences, on=["document", "sentence"], suffixes=("", "_sentence"))
+    assert (starts["start_sentence"] <= starts["start"]).all()
+    assert (starts["start"] < starts["end_sentence"]).all()
+    assert set(found["kind"]) == {"quotation", "term", "title"}
+    said = found["kind"] == "quotation"
+    assert (found.loc[said, "found_by"] != "").all()
+    assert (found.loc[~said, "speaker_start"] == -1).all()
+
+
+@given(st.text(alphabet="ab .,“”\"'’‘«»(A)", max_size=60))
+def test_any_marks_give_spans_that_lie_apart(tmp_path_factory, text):
+    folder = tmp_path_factory.mktemp("texts")
+    (folder / "a.txt").write_text(f"A title\n\nSome words said {text} and no more.\n", "utf-8")
+    corpus = load_corpus(folder)
+    found = quotations(corpus)
+    assert (found["start"].to_numpy()[1:] >= found["end"].to_numpy()[:-1]).all()
+    assert found["kind"].isin(["quotation", "term", "title"]).all()
+
+
+@pytest.mark.parametrize(
+    "text", ["No marks at all.", "One “without end.", "Only ‘single ones’ here."]
+)
+def test_unbalanced_marks_none_and_single_ones(tmp_path, text):
+    (tmp_path / "a.txt").write_text(f"A title\n\n{text} And this is the end of it.\n", "utf-8")
+    found = quotations(load_corpus(tmp_path))
+    assert len(found) == (1 if "single" in text else 0)
+
+
+def test_a_list_that_no_longer_fits_is_refused(corpus, tmp_path):
+    path = tmp_path / "quotations.csv"
+    shutil.copy(corpus.folder / "coding" / "quotations.csv", path)
+    whole = path.read_text("utf-8")
+    path.write_text(whole.replace(",quotation,", ",quotaton,", 1), "utf-8")
+    with pytest.raises(CorpusError, match=r"row 2: unknown kind “quotaton” \(did you mean"):
+        read_quotations(path, corpus)
+    path.write_text(whole.replace("2012-jamestown,284,407", "2012-jamestown,285,407"), "utf-8")
+    with pytest.raises(CorpusError, match=r"2012-jamestown\.q01 is no longer the text"):
+        read_quotations(path, corpus)
