@@ -1,8 +1,12 @@
 """Compare the vocabulary, framing and themes of a handful of texts."""
 
 from analysis.book.claims import claim as claim
+from analysis.book.figures import figure as figure
 from analysis.book.numbers import number as number
+from analysis.book.results import publish as publish
+from analysis.book.tables import table as table
 from analysis.corpus.checked import read_quotations as read_quotations
+from analysis.corpus.codebook import codebook as codebook
 from analysis.corpus.corpus import Corpus as Corpus
 from analysis.corpus.corpus import load_corpus as load_corpus
 from analysis.corpus.errors import CorpusError as CorpusError
@@ -10,6 +14,7 @@ from analysis.corpus.passages import passages as passages
 from analysis.corpus.tokens import stop_words as stop_words
 from analysis.corpus.tokens import term_of as term_of
 from analysis.measures.certainty.intervals import share_interval as share_interval
+from analysis.measures.certainty.multiplicity import passing as passing
 from analysis.measures.checks.calibration import calibration as calibration
 from analysis.measures.checks.interval_coverage import coverage as coverage
 from analysis.measures.findings.claims import Claim as Claim
@@ -20,19 +25,25 @@ from analysis.measures.findings.specifications import leave_one_out as leave_one
 from analysis.measures.findings.specifications import robustness as robustness
 from analysis.measures.findings.specifications import specifications as specifications
 from analysis.measures.framing.agreement import agreement as agreement
+from analysis.measures.framing.coded import coded_sentences as coded_sentences
+from analysis.measures.framing.coded import coding_of as coding_of
+from analysis.measures.framing.coded import counted_codes as counted_codes
+from analysis.measures.framing.coded import matching_sentences as matching_sentences
+from analysis.measures.framing.coded import readings as readings
 from analysis.measures.framing.coding_sheet import read_sheet as read_sheet
 from analysis.measures.framing.coding_sheet import write_sheet as write_sheet
+from analysis.measures.framing.cooccurrence import cooccurrence as cooccurrence
+from analysis.measures.framing.differences import frame_differences as frame_differences
 from analysis.measures.framing.lexicon import Lexicon as Lexicon
-from analysis.measures.framing.shares_of_codes import cooccurrence as cooccurrence
-from analysis.measures.framing.shares_of_codes import frame_differences as frame_differences
-from analysis.measures.framing.shares_of_codes import frames as frames
-from analysis.measures.framing.shares_of_codes import given as given
-from analysis.measures.framing.shares_of_codes import themes as themes
-from analysis.measures.framing.shares_of_codes import voices as voices
+from analysis.measures.framing.shares import frames as frames
+from analysis.measures.framing.shares import themes as themes
+from analysis.measures.framing.shares import voices as voices
 from analysis.measures.framing.validation import validate as validate
 from analysis.measures.pieces.dates import read_events as read_events
 from analysis.measures.pieces.dates import time_references as time_references
 from analysis.measures.pieces.ledger import ledger as ledger
+from analysis.measures.selection import pairs_in as pairs_in
+from analysis.measures.selection import select as select
 from analysis.measures.themes.similarity import nearest_passages as nearest_passages
 from analysis.measures.themes.topics import topic_stability as topic_stability
 from analysis.measures.themes.topics import topics as topics

@@ -14,7 +14,7 @@ from analysis import (
     CorpusError,
     check_claims,
     claim_passages,
-    given,
+    counted_codes,
     leave_one_out,
     load_corpus,
     read_claims,
@@ -134,7 +134,7 @@ def test_passages_follow_the_choices(corpus, claims):
     by_name = {one.name: one for one in claims}
     either = DEFAULT | {"codes": "either", "short pieces": "in"}
     rivalry = claim_passages(by_name["rivalry-2023"], corpus, choices=either)
-    codes = given(corpus.coding, "frame", codes="either")
+    codes = counted_codes(corpus.coding, "frame", codes="either")
     places = codes[codes["code"] == "rivalry"].groupby("document")["sentence"].nunique()
     assert len(rivalry["target"]) == places["2023-china-daily"]
     assert len(rivalry["reference"]) == places.sum() - places["2023-china-daily"]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.corpus.tokens import HYPHEN, stop_words
 from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED
-from analysis.measures.framing.shares_of_codes import given
+from analysis.measures.framing.coded import counted_codes
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -66,9 +66,11 @@ class Materials:
         return lemma(term) if choices["forms"] == "lemmas" else term
 
     def coded(self, attribute: str, codes: str) -> pd.DataFrame:
-        """Return the codes of an attribute that count; see ``given``."""
+        """Return the codes of an attribute that count; see ``counted_codes``."""
         if (attribute, codes) not in self._coded:
-            self._coded[attribute, codes] = given(self.corpus.coding, attribute, codes=codes)
+            self._coded[attribute, codes] = counted_codes(
+                self.corpus.coding, attribute, codes=codes
+            )
         return self._coded[attribute, codes]
 
     def _terms(self, forms: str, compounds: str) -> pd.DataFrame:

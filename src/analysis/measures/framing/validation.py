@@ -10,7 +10,7 @@ from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError
 from analysis.measures.certainty.intervals import Floats, share_intervals
 from analysis.measures.framing.agreement import agree, paragraph_weights
-from analysis.measures.framing.shares_of_codes import given
+from analysis.measures.framing.coded import counted_codes
 
 Marks = NDArray[np.bool_]
 
@@ -101,8 +101,8 @@ def stance_accuracy(
         asserted_right, denied_right (of these, as the instrument has it), balanced (the mean of the
         two rates), note.
     """
-    mine = given(codes, "frame").set_index([*KEY, "code"])["stance"].rename("mine")
-    true = given(gold, "frame", codes=codes_of_gold).set_index([*KEY, "code"])["stance"]
+    mine = counted_codes(codes, "frame").set_index([*KEY, "code"])["stance"].rename("mine")
+    true = counted_codes(gold, "frame", codes=codes_of_gold).set_index([*KEY, "code"])["stance"]
     both = pd.concat([mine, true.rename("true")], axis=1, join="inner").reset_index()
     found = []
     for code in STANCES_JUDGED:
@@ -136,7 +136,7 @@ def compare_instruments(
 
 def _marks(coding: pd.DataFrame, codes: str) -> pd.DataFrame:
     """Return sentences × frames: given or not."""
-    table = given(coding, "frame", codes=codes)
+    table = counted_codes(coding, "frame", codes=codes)
     index = pd.MultiIndex.from_frame(table[KEY])
     marks = {code: (table["code"] == code).to_numpy() for code in CODES["frame"]}
     return pd.DataFrame(marks, index=index).groupby(level=KEY, sort=False).any()
