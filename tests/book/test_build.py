@@ -6,7 +6,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-
 from analysis.book.renumber import renumber
 
 from .conftest import ROOT, build
