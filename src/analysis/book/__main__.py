@@ -16,9 +16,10 @@ from tempfile import TemporaryDirectory
 JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 RAN = re.compile(r"(\S+): Executed notebook in (\d+)")
-FAULT = re.compile(r"The book was not built: .*|.*(?:WARNING|ERROR|CRITICAL): (?!.*\[mystnb.exec]).*")
+FAULT = re.compile(
+    r"The book was not built: .*|.*(?:WARNING|ERROR|CRITICAL): .*(?<!\[mystnb.exec])"
+)
 CRASH = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception): .*|.*\(exception: .*\)")
-REPORT = "Notebook exception traceback saved in"
 
 
 def build(source: Path) -> int:
@@ -51,7 +52,7 @@ def _faults(source: Path, place: Path) -> Iterator[str]:
                 plain = COLOURS.sub("", line).rstrip().replace(f"{source}{os.sep}", "")
                 if ran := RAN.match(plain):
                     print(f"{ran[1]}: {ran[2]} s", flush=True)
-                elif FAULT.fullmatch(plain) and REPORT not in plain:
+                elif FAULT.fullmatch(plain):
                     found = True
                     yield plain
                 elif CRASH.fullmatch(plain):

@@ -5,7 +5,7 @@ from typing import Any
 
 from jupyter_cache.executors import utils
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat.v4 import new_output
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 execute = utils.executenb
@@ -35,6 +35,7 @@ def _execute(notebook: Any, **options: Any) -> Any:
         name, what = type(fault).__name__, str(fault).strip().splitlines()[0]
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         reached = [cell for cell in cells if cell.execution_count] or cells
-        line = [f"{name}: {what}"]
-        reached[-1].outputs.append(new_output("error", ename=name, evalue=what, traceback=line))
-        raise CellExecutionError(line[0], name, what) from fault
+        line = f"{name}: {what}"
+        output = {"output_type": "error", "ename": name, "evalue": what, "traceback": [line]}
+        reached[-1].outputs.append(NotebookNode(output))  # type: ignore[no-untyped-call]
+        raise CellExecutionError(line, name, what) from fault
