@@ -3,6 +3,7 @@
 Each fault is one line. The book is put in ``_build`` when it is whole, and not before.
 """
 
+import errno
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ RAN = re.compile(r"(\S+): Executed notebook in (\d+)")
 FAULT = re.compile(
     r"The book was not built: .*|.*(?:WARNING|ERROR|CRITICAL): .*(?<!\[mystnb.exec])"
 )
+FULL = {os.strerror(code): code for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
 CRASH = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception): .*|.*\(exception: .*\)")
 
 
@@ -50,6 +52,8 @@ def _faults(source: Path, place: Path) -> Iterator[str]:
         try:
             for line in process.stdout or ():
                 plain = COLOURS.sub("", line).rstrip().replace(f"{source}{os.sep}", "")
+                if full := next((name for name in FULL if name in plain), None):
+                    raise OSError(FULL[full], full, str(source))
                 if ran := RAN.match(plain):
                     print(f"{ran[1]}: {ran[2]} s", flush=True)
                 elif FAULT.fullmatch(plain):
