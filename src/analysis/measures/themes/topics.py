@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 KEPT = 0.8
-DENSE = 10**7  # cells up to which a full table is quicker than a sparse one
 COLUMNS = [
     "k", "paragraphs", "stability", "null_mean", "null_high", "p", "nmi", "null_nmi", "note",
 ]  # fmt: skip
@@ -190,8 +189,7 @@ def _factorise(weights: "csr_array", k: int) -> tuple[Floats, Floats]:
     model = NMF(n_components=k, init="nndsvd", max_iter=400, tol=1e-3, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # shuffled words have no good fit
-        table = weights.toarray() if np.prod(weights.shape) <= DENSE else weights
-        return model.fit_transform(table), model.components_
+        return model.fit_transform(weights), model.components_
 
 
 def _first(row: Floats, top: int) -> list[int]:
