@@ -94,7 +94,8 @@ def sound(tmp_path_factory, corpus) -> Path:
                 'claim("Seven is more than six.", holds=7 > 6, found="7 against 6")',
             ),
             "passages": (
-                ":::{caption} tab-y\nC.\n:::\n\nA share of [16%](#n:share). [Seven](#n:all) sentences, [zero](#n:zero),"
+                ":::{caption} tab-y\nC.\n:::\n\n"
+                "A share of [16%](#n:share). [Seven](#n:all) sentences, [zero](#n:zero),"
                 " [none](#n:none), [two](#n:words).",
                 'number(0.1611914894, name="share", what="Share")\n'
                 'number(7, name="all", what="All with *NATO*", evidence=evidence)\n'
@@ -180,7 +181,8 @@ def test_each_fault_names_page_and_number(faulty):
         "page numbers: number “twice” is bound twice",
         "page numbers: claim does not hold: One is two. (1 against 2)",
         "page numbers: number “stale” is written eight, but computed 7",
-        "page numbers: number “unknown”, written two, is bound by no cell (known: stale, twice, idle)",
+        "page numbers: number “unknown”, written two, is bound by no cell"
+        " (known: stale, twice, idle)",
         "page numbers: number “idle” is bound, but written nowhere on the page",
     ]
 
@@ -189,7 +191,7 @@ def test_each_fault_of_results_and_captions_is_one_line(faulty):
     assert of_page(faulty, "results") == [
         "page results: number “frames/2022-isdp/thret”, written two: frames has no “thret”"
         " (did you mean “threat”?)",
-        "page results: number “frames/2022-isdp/threat” is written 9%, but computed 0.75",
+        "page results: number “frames/2022-isdp/threat” is written 9%, but computed 0.25",
         "page results: result “stances” is published, but cited nowhere on the page",
         "page results: tab-bare has no caption; write one in the prose: :::{caption} tab-bare",
         "page results: there is a caption for tab-lost, but no cell shows it",
