@@ -1,0 +1,477 @@
+"""Who speaks: the subject of a verb of saying, a name behind the quotation, or whoever spoke last."""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from analysis.corpus.marks import Span
+from analysis.corpus.roles import MONTH
+from analysis.corpus.sentences import ABBREVIATIONS, STARTERS
+from analysis.corpus.tokens import actor_names, find_tokens, stop_words, term_of
+
+HIDDEN = "\0"
+WINDOW, BACK = 400, 3
+NO_NAME = re.compile(rf"(?:{MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today)$")
+JOINED = re.compile(r"\s+(?:(?:of|for|the|de|du|la|van|von|der|bin|al|\d+)\s+)*|\s+\0+\s+|-")
+SIGNED = re.compile(r"[,.]?\s*(?:(?P<bracket>\()|[—–]|--)\s*(?=[A-Z][^()]*[ a-z])")
+DETERMINERS = frozenset(
+    "a an the one another some many several both two three this that these those his her its their"
+    " our my your no any each every".split()
+)
+PRONOUNS = frozenset("he she they it".split())
+NOBODY = frozenset("i we you me us who which that this these those there what nobody".split())
+PREPOSITIONS = frozenset(
+    "of in on at by for from to into with within without about above below under over through"
+    " during before after against between among toward towards via per despite behind outside"
+    " near since until like as".split()
+)
+BREAKS = frozenset(
+    "and but or that because while when if though although whether where how what so which who"
+    " whom whose than".split()
+)
+LIGHT = frozenset(
+    "has had have is was were are be been being will would did do does also then later once again"
+    " not to as quoted liked used never often always only even still first just recently now could"
+    " can may might must should".split()
+)
+BE = frozenset("is was were are be been being".split())
+BEHIND_NOUNS = frozenset("of for by from on to about was is were are has had".split())
+
+
+class Word(NamedTuple):
+    """A word outside quotations, with what stands between it and the word before."""
+
+    start: int
+    end: int
+    text: str
+    gap: str
+    name: bool
+
+    @property
+    def low(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+
+class Cue(NamedTuple):
+    """A word of saying: its place among the words, and its form."""
+
+    index: int
+    form: str
+
+
+class Said(NamedTuple):
+    """How a quotation is said: by which word, by whom, with which words between.
+
+    ``tag``: the word of saying stands right behind; ``alone``: its sentence holds nothing else.
+    """
+
+    cue: Span | None = None
+    speaker: Span | None = None
+    form: str = ""
+    between: Sequence[Word] = ()
+    tag: bool = False
+    alone: bool = False
+    left: int = 0
+    right: int = 0
+
+
+@dataclass
+class Page:
+    """A document, also with quotations and citations hidden, and what is known of its speakers."""
+
+    raw: str
+    text: str
+    sentences: Sequence[Span]
+    small: frozenset[str]
+    spoken: dict[int, Span] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.starts = [start for start, _ in self.sentences]
+
+    def sentence_at(self, place: int) -> int:
+        """The number of the sentence that a place stands in."""
+        return max(0, bisect_right(self.starts, place) - 1)
+
+    def words(self, start: int, end: int) -> list[Word]:
+        """The words between two places, with those that are names."""
+        found: list[Word] = []
+        last = start
+        for a, b in find_tokens(self.text[start:end]):
+            word = self.text[start + a : start + b]
+            gap = self.text[last : start + a]
+            last = start + b
+            found.append(Word(start + a, last, word, gap, self._is_name(word, start + a)))
+        return found
+
+    def _is_name(self, word: str, at: int) -> bool:
+        """Return whether a word has its capital from itself, not from its sentence."""
+        if not word[0].isupper() or NO_NAME.match(word):
+            return False
+        plain = word.lower()
+        if term_of(word) in stop_words() or re.split("['’]", plain)[0] in PRONOUNS | NOBODY:
+            return False
+        first = self.starts[self.sentence_at(at)] == at if self.starts else False
+        whole = re.sub(r"n?['’]\w+$", "", plain)
+        return not first or not (
+            whole in stop_words() or whole in STARTERS or term_of(word).lower() in self.small
+        )
+
+
+def cues(words: Sequence[Word]) -> list[Cue]:
+    """Return the words of saying among words: verbs, nouns, “according to”."""
+    found = []
+    for index, word in enumerate(words):
+        low, after = word.low, words[index + 1].low if index + 1 < len(words) else ""
+        before = words[index - 1] if index and not re.search(r"[\0.:;,]", word.gap) else None
+        form = _forms().get(low, "")
+        if low == "according" and after == "to":
+            found.append(Cue(index, "according"))
+        elif form and not _is_noun(words, index, before, after):
+            passive = form == "past" and before and _is_passive(words, index)
+            found.append(Cue(index, "passive" if passive else form))
+        elif low.removesuffix("s") in _list("nouns") or low in _list("nouns"):
+            found.append(Cue(index, "noun"))
+    return found
+
+
+def _is_noun(words: Sequence[Word], index: int, before: Word | None, after: str) -> bool:
+    """Return whether a word that could be a verb of saying is a noun or an adjective here."""
+    low, form = words[index].low, _forms()[words[index].low]
+    if before and (before.low in DETERMINERS or _is_possessive(before)) and before.low != "that":
+        return True
+    if words[index].name:
+        return True
+    noun = low.removesuffix("s") in _list("nouns")
+    if form not in ("base", "s") or not noun:
+        return False
+    far = words[index - 2].low in DETERMINERS if index > 1 else False
+    return (before is not None and before.low in PREPOSITIONS - {"to"}) or (
+        after in BEHIND_NOUNS and (before is None or far)
+    )
+
+
+def _is_passive(words: Sequence[Word], index: int) -> bool:
+    place = index - 1
+    while place > 0 and (words[place].low.endswith("ly") or words[place].low in ("not", "also")):
+        place -= 1
+    return words[place].low in BE
+
+
+def _is_possessive(word: Word) -> bool:
+    return re.search(r"['’]s$", word.low) is not None or word.low in ("his", "her", "its", "their")
+
+
+def names(words: Sequence[Word]) -> list[list[Word]]:
+    """Return the runs of words that are one name: “Rear Adm. Tomas ‘Tug’ Albers”."""
+    runs: list[list[Word]] = []
+    last = -2
+    for index, word in enumerate(words):
+        if not word.name:
+            continue
+        inner = words[last + 1 : index] if runs else []
+        between = "".join(w.gap + w.text for w in inner) + word.gap
+        if runs and _is_short(runs[-1][-1]):
+            between = between.removeprefix(".")
+        if runs and not _is_possessive(runs[-1][-1]) and JOINED.fullmatch(between):
+            runs[-1] += [*inner, word]
+        else:
+            runs.append([word])
+        last = index
+    return runs
+
+
+def _is_short(word: Word) -> bool:
+    return len(word.text) == 1 or word.low in ABBREVIATIONS
+
+
+def _span(words: Sequence[Word]) -> Span:
+    return words[0].start, words[-1].end
+
+
+def subject(page: Page, words: Sequence[Word], index: int) -> Span | None:
+    """Return the subject of the verb at ``index``: the name, pronoun or description before it."""
+    end = index
+    while end and (words[end - 1].low in LIGHT or words[end - 1].low.endswith("ly")):
+        end -= 1
+    if end < len(words) and re.search(r"[\0;:]", words[end].gap):
+        return None
+    parts: list[list[Word]] = [[]]
+    comma = "," in words[end].gap if end < len(words) else False
+    for place in range(end - 1, -1, -1):
+        word = words[place]
+        if word.low in BREAKS and not comma:
+            break
+        parts[0].insert(0, word)
+        if re.search(r"[\0;:—–]|--", word.gap):
+            break
+        if "," in word.gap:
+            parts.insert(0, [])
+    parts = [part for part in parts if part]
+    while comma and len(parts) > 1 and not parts[-1][0].name:
+        parts.pop()
+    return _noun_phrase(page, parts[-1]) if parts else None
+
+
+def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
+    """Return what a run of words ends in: a pronoun’s meaning, a name, or a description."""
+    last = words[-1]
+    if last.low in PRONOUNS:
+        return refer(page, last)
+    if last.low in NOBODY:
+        return None
+    runs = names(words)
+    start = words.index(runs[-1][0]) if runs else 0
+    if runs and runs[-1][-1] is last and (start == 0 or words[start - 1].low not in PREPOSITIONS):
+        return _span(runs[-1])
+    for place, word in enumerate(words):
+        known = word.low in DETERMINERS or _is_possessive(word)
+        if known and (place == 0 or words[place - 1].low not in PREPOSITIONS):
+            return _meaning(page, words[place:])
+    if runs and (start or not runs[-1][0].start == words[0].start):
+        return _span(runs[-1])
+    if words[0].low in PREPOSITIONS or words[0].low in BREAKS or len(words) > 6:
+        return (last.start, last.end) if last.low not in stop_words() else None
+    return _span(words)
+
+
+def _meaning(page: Page, words: Sequence[Word]) -> Span:
+    """Return the name that “the minister” or “the report” stands for; else the words themselves."""
+    noun = words[-1]
+    if words[0].low != "the" or len(words) > 2 or noun.low == "the":
+        return _span(words)
+    begin = max(0, noun.start - 8 * WINDOW)
+    places = list(re.finditer(rf"\b{noun.low}\b", page.text[begin : words[0].start], re.IGNORECASE))
+    for match in reversed(places[-BACK:]):
+        at, end = begin + match.start(), begin + match.end()
+        for run in names(page.words(max(begin, at - 60), end + 60)):
+            if (run[0].start <= at < run[-1].end and len(run) > 1) or (
+                end < run[0].start <= end + 2
+            ):
+                return _span(run)
+    return _span(words)
+
+
+def refer(page: Page, pronoun: Word) -> Span | None:
+    """Return whom a pronoun means: a name before it in its sentence, or whoever was named last."""
+    sentence = page.sentence_at(pronoun.start)
+    person = pronoun.low in ("he", "she")
+    begin = max(page.starts[sentence], pronoun.start - WINDOW)
+    return _first(page.words(begin, pronoun.start), person=person, strict=True) or latest(
+        page, sentence, person=person
+    )
+
+
+def latest(page: Page, sentence: int, *, person: bool = False) -> Span | None:
+    """Return the last speaker before a sentence, or the first who is named in the one before."""
+    seen = 0
+    for earlier in range(sentence - 1, max(-1, sentence - 1 - 5 * BACK), -1):
+        if earlier in page.spoken:
+            return page.spoken[earlier]
+        start, end = page.sentences[earlier]
+        words = page.words(start, min(end, start + WINDOW))
+        found = _first(words, person=person)
+        seen += bool(words)
+        if found or seen == BACK:
+            return found
+    return None
+
+
+def _first(words: Sequence[Word], *, person: bool, strict: bool = False) -> Span | None:
+    """Return the first name that no preposition leads in; else a description that opens."""
+    for run in names(words):
+        start = words.index(run[0])
+        led = start and words[start - 1].low in PREPOSITIONS
+        actor = all(word.low in actor_names() for word in run)
+        if not led and not _is_possessive(run[-1]) and not (person and actor):
+            return _span(run)
+    if strict or not words or words[0].low not in DETERMINERS:
+        return None
+    size = next(
+        (
+            place
+            for place, word in enumerate(words)
+            if place > 1 and (word.low in PREPOSITIONS | LIGHT or word.low.endswith("ed"))
+            or (place and re.search(r"[\0,;:]", word.gap))
+        ),
+        min(3, len(words)),
+    )  # fmt: skip
+    return _span(words[:size])
+
+
+def behind(page: Page, words: Sequence[Word]) -> Span | None:
+    """Return who stands behind “said” or “according to”: “its president, Ada Brinkmann, …”."""
+    parts: list[list[Word]] = []
+    for place, word in enumerate(words[:25]):
+        if place and re.search(r"[\0;:.(—–]", word.gap) and not _is_short(words[place - 1]):
+            break
+        if not parts or "," in word.gap:
+            parts.append([])
+        parts[-1].append(word)
+    if not parts:
+        return None
+    head = parts[0]
+    if head[0].low in PRONOUNS:
+        return refer(page, head[0])
+    if head[0].low in NOBODY:
+        return None
+    runs = [run for run in names(head) if not _is_possessive(run[-1])]
+    for run in runs:
+        place = head.index(run[0])
+        if place == 0 or head[place - 1].low not in PREPOSITIONS:
+            return _span(run)
+    second = names(parts[1]) if len(parts) > 1 else []
+    if second and second[0][0] is parts[1][0]:
+        return _span(second[0])
+    size = next((i for i, w in enumerate(head) if i and w.low in BREAKS | PREPOSITIONS - {"of", "for"}), len(head))
+    return _meaning(page, head[:size])
+
+
+def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
+    """Return the word of saying that goes with a quotation in a block, and its speaker.
+
+    A tag right behind (“…”, she said) or a word of saying right before goes first, then one
+    further before, then one further behind; without any, a name in brackets behind, the subject
+    of a sentence that ends in a colon, or whoever spoke last.
+    """
+    first, last = page.sentence_at(span[0]), page.sentence_at(span[1] - 1)
+    left = max(page.starts[first], span[0] - WINDOW)
+    right = min(page.sentences[last][1], span[1] + WINDOW)
+    before, after = page.words(left, span[0]), page.words(span[1], right)
+    alone, opens = not before and not after, span[0] == block.start and first > 0
+    led = page.text[max(0, span[0] - 9) : span[0]].rstrip().endswith((":", ","))
+    if opens and (led or block.role == "block-quote"):
+        left = max(page.starts[first - 1], span[0] - WINDOW)
+        before = page.words(left, span[0])
+    lead, tag = _lead(page, before), _tag(page, after)
+    if not after and span[1] < block.end and page.raw[span[1] - 2] in "?!…":
+        right = min(page.sentences[last + 1][1], span[1] + WINDOW)
+        tag = _tag(page, page.words(span[1], right))
+        tag = tag if tag.tag else Said()
+    close = lead.cue and len(lead.between) < 2 and lead.form != "noun"
+    how = lead if close else tag if tag.tag else lead if lead.cue else tag
+    speaker = how.speaker or _in_brackets(page, span, block.end)
+    if not speaker and not how.cue and led:
+        speaker = _first(before, person=False)
+    if not speaker and alone:
+        inside = carried or not opens
+        speaker = latest(page, first) if inside else page.spoken.get(first - 1)
+    return how._replace(speaker=speaker, alone=alone, left=left, right=right)
+
+
+def _in_brackets(page: Page, span: Span, end: int) -> Span | None:
+    """Return the name behind a quotation in brackets, or behind a dash that ends the block."""
+    match = SIGNED.match(page.text, span[1])
+    if not match:
+        return None
+    runs = names(page.words(match.end(), min(end, match.end() + 80)))
+    whole = match["bracket"] or end - match.end() < 80
+    return _span(runs[0]) if whole and runs and runs[0][0].start == match.end() else None
+
+
+def _lead(page: Page, before: Sequence[Word]) -> Said:
+    """Return the last word of saying before a quotation; a verb rather than a noun."""
+    found = [cue for cue in cues(before) if not any(";" in w.gap for w in before[cue.index + 1 :])]
+    verbs = [cue for cue in found if cue.form != "noun"]
+    if not found:
+        return Said()
+    cue = (verbs or found)[-1]
+    place = _span(before[cue.index : cue.index + 1 + (cue.form == "according")])
+    between = before[cue.index + 1 + (cue.form == "according") :]
+    return Said(place, _doer(page, before, cue, verbs), cue.form, between)
+
+
+def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> Span | None:
+    """Return who says by the word of saying: subject, owner, or the subject of an earlier verb."""
+    index = cue.index
+    if cue.form == "according":
+        return behind(page, words[index + 2 :])
+    by = [i for i, word in enumerate(words) if i > index and word.low in ("by", "of", "from")]
+    if cue.form == "passive":
+        return behind(page, words[by[0] + 1 :]) if by and words[by[0]].low == "by" else None
+    if cue.form == "noun":
+        if by and by[0] == index + 1:
+            return behind(page, words[index + 2 :])
+        return _owner(page, words[max(0, index - 3) : index]) or _first(words, person=False)
+    earlier = [other for other in verbs if other.index < index]
+    shared = None
+    if earlier and cue.form == "ing":
+        shared = _doer(page, words, earlier[-1], earlier[:-1])
+    found = shared or subject(page, words, index)
+    if found is None and cue.form != "ing" and HIDDEN in words[index].gap:
+        found = behind(page, words[index + 1 :])
+    if found is None and earlier:
+        found = _doer(page, words, earlier[-1], earlier[:-1])
+    spoken = page.spoken.get(page.sentence_at(words[index].start))
+    return found or spoken or _first(words[:index], person=False)
+
+
+def _owner(page: Page, words: Sequence[Word]) -> Span | None:
+    """Return whose word it is: “Berg’s”, “the ministry’s”, “her”."""
+    for place in range(len(words) - 1, -1, -1):
+        word = words[place]
+        if word.low in ("his", "her", "its", "their"):
+            return refer(page, word._replace(text={"his": "he", "her": "she"}.get(word.low, "it")))
+        if _is_possessive(word):
+            return _noun_phrase(page, words[: place + 1])
+    return None
+
+
+def _tag(page: Page, after: Sequence[Word]) -> Said:
+    """Return the first verb of saying behind a quotation; a tag if it stands right behind."""
+    stop = next(
+        (i for i, word in enumerate(after) if re.search(r"[\0;:]", word.gap)), len(after)
+    )  # fmt: skip
+    found = [cue for cue in cues(after[:stop]) if cue.form not in ("noun", "passive", "ing")]
+    if not found:
+        return Said()
+    cue = found[0]
+    place = _span(after[cue.index : cue.index + 1 + (cue.form == "according")])
+    if cue.form == "according":
+        return Said(place, behind(page, after[cue.index + 2 : stop]), cue.form, (), cue.index == 0)
+    lone = all(word.low in LIGHT or word.low.endswith("ly") for word in after[: cue.index])
+    who = behind(page, after[cue.index + 1 : stop]) if lone else subject(page, after, cue.index)
+    opens = after[0].low not in BREAKS | PREPOSITIONS
+    return Said(place, who, cue.form, (), who is not None and opens and cue.index < 25)
+
+
+@cache
+def _table() -> dict[str, str]:
+    path = files("analysis.measures.voices").joinpath("speech_verbs.toml")
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+@cache
+def _list(key: str) -> frozenset[str]:
+    return frozenset(_table()[key].split())
+
+
+@cache
+def naming() -> frozenset[str]:
+    """Return all forms of the verbs of naming."""
+    return frozenset(form for entry in _list("naming") for form in _inflect(entry))
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """Return every form of a verb of saying with its kind: base, s, past, ing."""
+    entries = _list("verbs") | _list("naming")
+    return {form: kind for entry in sorted(entries) for form, kind in _inflect(entry).items()}
+
+
+def _inflect(entry: str) -> dict[str, str]:
+    """Return the forms of a verb: its own, those by rule and those behind a colon."""
+    base, *others = entry.split(":")
+    stem = base.removesuffix("e")
+    past, third = stem + "ed", base + "s"
+    if re.search(r"[^aeiou]y$", base):
+        past, third = base[:-1] + "ied", base[:-1] + "ies"
+    elif re.search(r"(?:s|sh|ch|x|z)$", base):
+        third = base + "es"
+    extra = {form: "ing" if form.endswith("ing") else "past" for form in others}
+    return {past: "past", stem + "ing": "ing", third: "s", base: "base"} | extra
