@@ -13,7 +13,9 @@ from analysis.corpus.roles import BODY
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import find_tokens
 from analysis.measures.voices.citations import Item, cited_items
-from analysis.measures.voices.speakers import HIDDEN, WINDOW, Page, Said, Word, naming, said
+from analysis.measures.voices.speakers import (
+    BREAKS, DETERMINERS, HIDDEN, LIGHT, PREPOSITIONS, WINDOW, Page, Said, Word, naming, said,
+)
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -205,7 +207,7 @@ def _kind(
     nickname = re.search(r"[A-Z][\w.’'-]*\s$", lead) and re.match(r"\s[A-Z]", tail) and words < WORDS
     if nickname or (words < WHOLE and COINED.search(lead)):
         return "term"
-    if words >= WHOLE or how.alone or how.tag:
+    if words >= WHOLE or how.alone or (how.tag and (words >= 3 or how.cue)):
         return "quotation"
     if how.cue and text[slice(*how.cue)].lower() in naming() and how.form in ("base", "passive"):
         return "term"
@@ -213,7 +215,11 @@ def _kind(
         return "quotation"
     if words > 1 and (OWN.search(inner) or (source and re.match(r"\s*\(", text[span[1] :][:3]))):
         return "quotation"
-    return "quotation" if how.cue and how.form != "noun" and _is_said(how.between) else "term"
+    if not how.cue or how.form == "noun" or not _is_said(how.between):
+        return "term"
+    noun = re.match(r"\s([a-z]+)", page.text[span[1] : span[1] + 20])
+    known = how.between and how.between[-1].low in DETERMINERS - {"a", "an"}
+    return "term" if known and noun and noun[1] not in PREPOSITIONS | BREAKS | LIGHT else "quotation"
 
 
 def _is_said(between: Sequence[Word]) -> bool:

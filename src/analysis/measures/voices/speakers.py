@@ -15,14 +15,18 @@ from analysis.corpus.sentences import ABBREVIATIONS, STARTERS
 from analysis.corpus.tokens import actor_names, find_tokens, stop_words, term_of
 
 HIDDEN = "\0"
-WINDOW, BACK = 400, 3
+WINDOW, BACK, LONG = 400, 3, 12
 NO_NAME = re.compile(rf"(?:{MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today)$")
 JOINED = re.compile(r"\s+(?:(?:of|for|the|de|du|la|van|von|der|bin|al|\d+)\s+)*|\s+\0+\s+|-")
 SIGNED = re.compile(r"[,.]?\s*(?:(?P<bracket>\()|[—–]|--)\s*(?=[A-Z][^()]*[ a-z])")
+DASH = re.compile(r"[\s).]*\s(?:-|–|—|--)\s+")
+TITLED = re.compile(r",? (?:titled|entitled|called|named),?\s+(\0+)")
 DETERMINERS = frozenset(
     "a an the one another some many several both two three this that these those his her its their"
     " our my your no any each every".split()
 )
+PARTS = frozenset(("article", "paragraph", "section", "chapter", "preamble"))
+OWNED = frozenset("word words statement opinion verdict message remark remarks view".split())
 PRONOUNS = frozenset("he she they it".split())
 NOBODY = frozenset("i we you me us who which that this these those there what nobody".split())
 PREPOSITIONS = frozenset(
@@ -34,11 +38,13 @@ BREAKS = frozenset(
     "and but or that because while when if though although whether where how what so which who"
     " whom whose than".split()
 )
+RELATIVES = frozenset(("who", "which", "that"))
 LIGHT = frozenset(
     "has had have is was were are be been being will would did do does also then later once again"
     " not to as quoted liked used never often always only even still first just recently now could"
     " can may might must should".split()
 )
+PLURAL = frozenset("they we you i people men women children some many others few and".split())
 BE = frozenset("is was were are be been being".split())
 BEHIND_NOUNS = frozenset("of for by from on to about was is were are has had".split())
 
@@ -148,12 +154,16 @@ def _is_noun(words: Sequence[Word], index: int, before: Word | None, after: str)
     if words[index].name:
         return True
     noun = low.removesuffix("s") in _list("nouns")
+    if form == "base" and before and not _is_plural(before):
+        return True
     if form not in ("base", "s") or not noun:
         return False
-    far = words[index - 2].low in DETERMINERS if index > 1 else False
-    return (before is not None and before.low in PREPOSITIONS - {"to"}) or (
-        after in BEHIND_NOUNS and (before is None or far)
-    )
+    return before.low in PREPOSITIONS - {"to"} if before else after in BEHIND_NOUNS
+
+
+def _is_plural(word: Word) -> bool:
+    """Return whether a word can be the subject, or auxiliary, of a verb in its base form."""
+    return word.low.endswith("s") or word.low in LIGHT | RELATIVES | PLURAL or word.name
 
 
 def _is_passive(words: Sequence[Word], index: int) -> bool:
@@ -178,7 +188,7 @@ def names(words: Sequence[Word]) -> list[list[Word]]:
         between = "".join(w.gap + w.text for w in inner) + word.gap
         if runs and _is_short(runs[-1][-1]):
             between = between.removeprefix(".")
-        if runs and not _is_possessive(runs[-1][-1]) and JOINED.fullmatch(between):
+        if runs and JOINED.fullmatch(between):
             runs[-1] += [*inner, word]
         else:
             runs.append([word])
@@ -201,6 +211,8 @@ def subject(page: Page, words: Sequence[Word], index: int) -> Span | None:
         end -= 1
     if end < len(words) and re.search(r"[\0;:]", words[end].gap):
         return None
+    if end and words[end - 1].low in RELATIVES:
+        end -= 1
     parts: list[list[Word]] = [[]]
     comma = "," in words[end].gap if end < len(words) else False
     for place in range(end - 1, -1, -1):
@@ -213,9 +225,18 @@ def subject(page: Page, words: Sequence[Word], index: int) -> Span | None:
         if "," in word.gap:
             parts.insert(0, [])
     parts = [part for part in parts if part]
-    while comma and len(parts) > 1 and not parts[-1][0].name:
+    while comma and len(parts) > 1 and (not parts[-1][0].name or _ends_in_name(parts[-2])):
         parts.pop()
     return _noun_phrase(page, parts[-1]) if parts else None
+
+
+def _ends_in_name(words: Sequence[Word]) -> bool:
+    """Return whether words end in a name that no preposition leads in."""
+    runs = names(words)
+    if not runs or runs[-1][-1] is not words[-1]:
+        return False
+    start = words.index(runs[-1][0])
+    return start == 0 or words[start - 1].low not in PREPOSITIONS
 
 
 def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
@@ -227,28 +248,32 @@ def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
         return None
     runs = names(words)
     start = words.index(runs[-1][0]) if runs else 0
-    if runs and runs[-1][-1] is last and (start == 0 or words[start - 1].low not in PREPOSITIONS):
+    if _ends_in_name(words):
         return _span(runs[-1])
     for place, word in enumerate(words):
         known = word.low in DETERMINERS or _is_possessive(word)
         if known and (place == 0 or words[place - 1].low not in PREPOSITIONS):
-            return _meaning(page, words[place:])
+            rest = words[place:]
+            return _meaning(page, rest) if len(rest) <= LONG else _first(rest, person=False)
     if runs and (start or not runs[-1][0].start == words[0].start):
         return _span(runs[-1])
     if words[0].low in PREPOSITIONS or words[0].low in BREAKS or len(words) > 6:
-        return (last.start, last.end) if last.low not in stop_words() else None
-    return _span(words)
+        known = last.low in stop_words() or last.low in PREPOSITIONS
+        return None if known else (last.start, last.end)
+    return _meaning(page, words)
 
 
 def _meaning(page: Page, words: Sequence[Word]) -> Span:
     """Return the name that “the minister” or “the report” stands for; else the words themselves."""
     noun = words[-1]
-    if words[0].low != "the" or len(words) > 2 or noun.low == "the":
+    if words[-2:][0].low != "the" or not (len(words) == 2 or words[0].low in PARTS):
         return _span(words)
     begin = max(0, noun.start - 8 * WINDOW)
     places = list(re.finditer(rf"\b{noun.low}\b", page.text[begin : words[0].start], re.IGNORECASE))
-    for match in reversed(places[-BACK:]):
+    for match in reversed(places[-3 * BACK :]):
         at, end = begin + match.start(), begin + match.end()
+        if titled := TITLED.match(page.text, end):
+            return titled.span(1)
         for run in names(page.words(max(begin, at - 60), end + 60)):
             if (run[0].start <= at < run[-1].end and len(run) > 1) or (
                 end < run[0].start <= end + 2
@@ -284,13 +309,16 @@ def latest(page: Page, sentence: int, *, person: bool = False) -> Span | None:
 
 def _first(words: Sequence[Word], *, person: bool, strict: bool = False) -> Span | None:
     """Return the first name that no preposition leads in; else a description that opens."""
+    if words and words[0].text.isupper():  # a dateline: “BERLIN, 3 May — ”
+        line = next((i for i, word in enumerate(words) if DASH.fullmatch(word.gap)), 0)
+        words = words[line:]
     for run in names(words):
         start = words.index(run[0])
         led = start and words[start - 1].low in PREPOSITIONS
         actor = all(word.low in actor_names() for word in run)
         if not led and not _is_possessive(run[-1]) and not (person and actor):
             return _span(run)
-    if strict or not words or words[0].low not in DETERMINERS:
+    if strict or not words or not (words[0].low in DETERMINERS or _is_possessive(words[0])):
         return None
     size = next(
         (
@@ -344,8 +372,8 @@ def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
     right = min(page.sentences[last][1], span[1] + WINDOW)
     before, after = page.words(left, span[0]), page.words(span[1], right)
     alone, opens = not before and not after, span[0] == block.start and first > 0
-    led = page.text[max(0, span[0] - 9) : span[0]].rstrip().endswith((":", ","))
-    if opens and (led or block.role == "block-quote"):
+    lead_in = page.text[max(0, span[0] - 9) : span[0]].rstrip()
+    if opens and (lead_in.endswith((":", ",")) or block.role == "block-quote"):
         left = max(page.starts[first - 1], span[0] - WINDOW)
         before = page.words(left, span[0])
     lead, tag = _lead(page, before), _tag(page, after)
@@ -355,13 +383,17 @@ def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
         tag = tag if tag.tag else Said()
     close = lead.cue and len(lead.between) < 2 and lead.form != "noun"
     how = lead if close else tag if tag.tag else lead if lead.cue else tag
-    speaker = how.speaker or _in_brackets(page, span, block.end)
-    if not speaker and not how.cue and led:
+    signed = None if how.speaker else _in_brackets(page, span, block.end)
+    speaker = how.speaker or signed
+    if not speaker and how.form == "ing":
+        speaker = tag.speaker or _first(after, person=False)
+    if not speaker and not how.cue and (lead_in.endswith(":") or len(before) > 0 and opens):
         speaker = _first(before, person=False)
     if not speaker and alone:
         inside = carried or not opens
         speaker = latest(page, first) if inside else page.spoken.get(first - 1)
-    return how._replace(speaker=speaker, alone=alone, left=left, right=right)
+    tagged = how.tag or signed is not None
+    return how._replace(speaker=speaker, tag=tagged, alone=alone, left=left, right=right)
 
 
 def _in_brackets(page: Page, span: Span, end: int) -> Span | None:
@@ -395,7 +427,7 @@ def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> 
     if cue.form == "passive":
         return behind(page, words[by[0] + 1 :]) if by and words[by[0]].low == "by" else None
     if cue.form == "noun":
-        if by and by[0] == index + 1:
+        if by and by[0] == index + 1 and (words[by[0]].low != "of" or words[index].low in OWNED):
             return behind(page, words[index + 2 :])
         return _owner(page, words[max(0, index - 3) : index]) or _first(words, person=False)
     earlier = [other for other in verbs if other.index < index]
