@@ -1,7 +1,5 @@
 """The four tables of a corpus: blocks, sentences, tokens, documents."""
 
-import sys
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -129,8 +127,7 @@ def _terms(row: Any, quoted: list[Span], cited: list[Span], notes: list[Span]) -
 
 
 def _within(position: int, spans: list[Span]) -> bool:
-    at = bisect_right(spans, (position, sys.maxsize)) - 1
-    return at >= 0 and position < spans[at][1]
+    return any(start <= position < end for start, end in spans)
 
 
 def _facts(entry: Entry, source: Source) -> dict[str, Any]:

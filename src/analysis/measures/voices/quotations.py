@@ -26,10 +26,9 @@ COLUMNS = [
 ]  # fmt: skip
 WORDS, WHOLE = 4, 6
 OWN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us|me|I['’]\w+|[Ww]e['’]\w+)\b")
-PREDICATE = frozenset(
-    "is was were are be been being as of for with a an at about not so too very by on to over"
-    " against like in".split()
-)
+DEFINITE = DETERMINERS - frozenset(("a", "an"))
+CAPITAL = re.compile(r"[A-Z][\w.’'-]* \Z")
+ANYBODY = re.compile(r"\b(?:they|people|some|many|we|you|others|often)\s+\Z", re.IGNORECASE)
 TITLED = re.compile(r"\b(?:titled|entitled|headlined)\W*$")
 WORK = re.compile(
     r"\b(?:book|novel|essay|article|report|paper|study|column|editorial|film|song|play|poem|album"
@@ -198,36 +197,51 @@ def _describe(
 def _kind(
     page: Page, text: str, span: Span, words: int, role: str, how: Said, source: Span | None
 ) -> str:
-    lead, tail = page.text[max(0, span[0] - 80) : span[0]], page.text[span[1] : span[1] + 2]
+    lead, tail = page.text[max(0, span[0] - 80) : span[0]], page.text[span[1] : span[1] + 20]
     inner = text[span[0] + 1 : span[1] - 1].strip()
-    if TITLED.search(lead) or (WORK.search(lead) and _is_title(inner)):
+    is_title = _is_title(inner)
+    if TITLED.search(lead) or (WORK.search(lead) and is_title):
         return "title"
     if role == "block-quote":
         return "quotation"
-    nickname = re.search(r"[A-Z][\w.’'-]*\s$", lead) and re.match(r"\s[A-Z]", tail) and words < WORDS
+    nickname = CAPITAL.search(lead) and re.match(r" [A-Z]", tail) and words < WORDS
     if nickname or (words < WHOLE and COINED.search(lead)):
         return "term"
     if words >= WHOLE or how.alone or (how.tag and (words >= 3 or how.cue)):
         return "quotation"
-    if how.cue and text[slice(*how.cue)].lower() in naming() and how.form in ("base", "passive"):
-        return "term"
-    if words >= WORDS and how.cue:
+    if lead.rstrip().endswith(":") or how.form == "according":
         return "quotation"
-    if words > 1 and (OWN.search(inner) or (source and re.match(r"\s*\(", text[span[1] :][:3]))):
-        return "quotation"
-    if not how.cue or how.form == "noun" or not _is_said(how.between):
+    if _is_name(page, how):
         return "term"
-    noun = re.match(r"\s([a-z]+)", page.text[span[1] : span[1] + 20])
-    known = how.between and how.between[-1].low in DETERMINERS - {"a", "an"}
-    return "term" if known and noun and noun[1] not in PREPOSITIONS | BREAKS | LIGHT else "quotation"
+    sentence = inner[:1].isupper() and inner[-1:] in tuple(",.?!…") and not is_title
+    if words >= WORDS and (how.cue or sentence):
+        return "quotation"
+    if words > 1 and (OWN.search(inner) or (source and tail.lstrip().startswith(HIDDEN))):
+        return "quotation"
+    said_so = how.cue and how.form != "noun" and _is_said(how.between, tail)
+    return "quotation" if said_so else "term"
 
 
-def _is_said(between: Sequence[Word]) -> bool:
+def _is_name(page: Page, how: Said) -> bool:
+    """Return whether a verb of naming gives what is quoted as a name: “a plan called ‘Dawn’”."""
+    if how.cue is None or page.text[slice(*how.cue)].lower() not in naming():
+        return False
+    before = page.text[max(0, how.cue[0] - 60) : how.cue[0]]
+    plain = not how.between and not re.search(r"\bwhat\b", before, re.IGNORECASE)
+    return plain or how.form == "passive" and not how.speaker or ANYBODY.search(before) is not None
+
+
+def _is_said(between: Sequence[Word], tail: str) -> bool:
     """Return whether a short quotation is what a verb of saying says: “called it a ‘disaster’”."""
     hidden = max((i for i, word in enumerate(between) if HIDDEN in word.gap), default=-1)
     if hidden >= 0:
         return between[hidden].low in ("and", "or", "but") and len(between) - hidden < 3
-    return len(between) < 2 or (len(between) <= 10 and between[-1].low in PREDICATE)
+    if not between:
+        return True
+    if between[-1].low not in DEFINITE:
+        return len(between) <= 10
+    noun = re.match(r" ([a-z]+)", tail)
+    return len(between) == 1 and not (noun and noun[1] not in PREPOSITIONS | BREAKS | LIGHT)
 
 
 def _is_title(inner: str) -> bool:

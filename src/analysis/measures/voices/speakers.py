@@ -28,7 +28,10 @@ DETERMINERS = frozenset(
 PARTS = frozenset(("article", "paragraph", "section", "chapter", "preamble"))
 OWNED = frozenset("word words statement opinion verdict message remark remarks view".split())
 PRONOUNS = frozenset("he she they it".split())
-NOBODY = frozenset("i we you me us who which that this these those there what nobody".split())
+NOBODY = frozenset(
+    "i we you me us who which that this these those there what nobody somebody someone anybody"
+    " everybody everyone".split()
+)
 PREPOSITIONS = frozenset(
     "of in on at by for from to into with within without about above below under over through"
     " during before after against between among toward towards via per despite behind outside"
@@ -124,9 +127,8 @@ class Page:
             return False
         first = self.starts[self.sentence_at(at)] == at if self.starts else False
         whole = re.sub(r"n?['’]\w+$", "", plain)
-        return not first or not (
-            whole in stop_words() or whole in STARTERS or term_of(word).lower() in self.small
-        )
+        common = whole in stop_words() or whole in STARTERS or whole in _forms()
+        return not first or not (common or term_of(word).lower() in self.small)
 
 
 def cues(words: Sequence[Word]) -> list[Cue]:
@@ -138,6 +140,8 @@ def cues(words: Sequence[Word]) -> list[Cue]:
         form = _forms().get(low, "")
         if low == "according" and after == "to":
             found.append(Cue(index, "according"))
+        elif low in ("put", "puts") and after == "it":
+            found.append(Cue(index, "past"))
         elif form and not _is_noun(words, index, before, after):
             passive = form == "past" and before and _is_passive(words, index)
             found.append(Cue(index, "passive" if passive else form))
@@ -200,8 +204,15 @@ def _is_short(word: Word) -> bool:
     return len(word.text) == 1 or word.low in ABBREVIATIONS
 
 
+def _plain(word: Word) -> str:
+    """Return a word without what is contracted with it: *we* of “we’re”."""
+    return re.split("['’]", word.low)[0]
+
+
 def _span(words: Sequence[Word]) -> Span:
-    return words[0].start, words[-1].end
+    """Return where words stand, without the possessive *’s* of the last."""
+    last = words[-1]
+    return words[0].start, last.end - 2 * bool(re.search("['’][sS]$", last.text))
 
 
 def subject(page: Page, words: Sequence[Word], index: int) -> Span | None:
@@ -244,7 +255,7 @@ def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
     last = words[-1]
     if last.low in PRONOUNS:
         return refer(page, last)
-    if last.low in NOBODY:
+    if _plain(last) in NOBODY:
         return None
     runs = names(words)
     start = words.index(runs[-1][0]) if runs else 0
@@ -312,12 +323,15 @@ def _first(words: Sequence[Word], *, person: bool, strict: bool = False) -> Span
     if words and words[0].text.isupper():  # a dateline: “BERLIN, 3 May — ”
         line = next((i for i, word in enumerate(words) if DASH.fullmatch(word.gap)), 0)
         words = words[line:]
-    for run in names(words):
+    runs = names(words)
+    for run in runs:
         start = words.index(run[0])
         led = start and words[start - 1].low in PREPOSITIONS
         actor = all(word.low in actor_names() for word in run)
         if not led and not _is_possessive(run[-1]) and not (person and actor):
             return _span(run)
+    if person and runs and not strict:
+        return _span(runs[0])
     if strict or not words or not (words[0].low in DETERMINERS or _is_possessive(words[0])):
         return None
     size = next(
@@ -329,7 +343,7 @@ def _first(words: Sequence[Word], *, person: bool, strict: bool = False) -> Span
         ),
         min(3, len(words)),
     )  # fmt: skip
-    return _span(words[:size])
+    return _span(words[:size]) if size > 1 else None
 
 
 def behind(page: Page, words: Sequence[Word]) -> Span | None:
@@ -346,7 +360,7 @@ def behind(page: Page, words: Sequence[Word]) -> Span | None:
     head = parts[0]
     if head[0].low in PRONOUNS:
         return refer(page, head[0])
-    if head[0].low in NOBODY:
+    if _plain(head[0]) in NOBODY:
         return None
     runs = [run for run in names(head) if not _is_possessive(run[-1])]
     for run in runs:
@@ -382,6 +396,9 @@ def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
         tag = _tag(page, page.words(span[1], right))
         tag = tag if tag.tag else Said()
     close = lead.cue and len(lead.between) < 2 and lead.form != "noun"
+    if lead.form == "passive" and after and after[0].low == "by":
+        lead = lead._replace(speaker=behind(page, after[1:]))
+    close = close and (lead.speaker or not tag.speaker)
     how = lead if close else tag if tag.tag else lead if lead.cue else tag
     signed = None if how.speaker else _in_brackets(page, span, block.end)
     speaker = how.speaker or signed
@@ -430,17 +447,19 @@ def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> 
         if by and by[0] == index + 1 and (words[by[0]].low != "of" or words[index].low in OWNED):
             return behind(page, words[index + 2 :])
         return _owner(page, words[max(0, index - 3) : index]) or _first(words, person=False)
+    if words[index].low.startswith("quot") and index + 1 < len(words):
+        return behind(page, words[index + 1 :])
     earlier = [other for other in verbs if other.index < index]
     shared = None
     if earlier and cue.form == "ing":
         shared = _doer(page, words, earlier[-1], earlier[:-1])
     found = shared or subject(page, words, index)
-    if found is None and cue.form != "ing" and HIDDEN in words[index].gap:
-        found = behind(page, words[index + 1 :])
+    found = found or page.spoken.get(page.sentence_at(words[index].start))
     if found is None and earlier:
         found = _doer(page, words, earlier[-1], earlier[:-1])
-    spoken = page.spoken.get(page.sentence_at(words[index].start))
-    return found or spoken or _first(words[:index], person=False)
+    if found is None and cue.form != "ing" and HIDDEN in words[index].gap:
+        found = behind(page, words[index + 1 :])
+    return found or _first(words[:index], person=False)
 
 
 def _owner(page: Page, words: Sequence[Word]) -> Span | None:
