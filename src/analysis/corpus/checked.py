@@ -1,5 +1,6 @@
 """The list of quotations that was made by reading."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,8 +54,8 @@ def read_quotations(path: str | Path, corpus: "Corpus") -> pd.DataFrame:
             text = corpus.text(record["document"])
         except CorpusError as fault:
             raise CorpusError(f"{where}: {fault}") from None
-        for part, place in zip(PARTS, ((start, end), places[:2], places[2:]), strict=True):
-            _check_place(f"{where}: {part}", *place, len(text))
+        for part, place in zip(PARTS, ([start, end], places[:2], places[2:]), strict=True):
+            _check_place(f"{where}: {part}", place, len(text))
         key = (record["document"], start, end)
         if key in found:
             raise CorpusError(
@@ -70,8 +71,9 @@ def read_quotations(path: str | Path, corpus: "Corpus") -> pd.DataFrame:
     return pd.DataFrame(list(found.values()), columns=COLUMNS)
 
 
-def _check_place(where: str, start: int, end: int, length: int) -> None:
+def _check_place(where: str, place: Sequence[int], length: int) -> None:
     """Refuse a place that is none; start and end of −1 say that there is no speaker or cue."""
+    start, end = place
     if start == end == -1 or 0 <= start < end <= length:
         return
     fault = (

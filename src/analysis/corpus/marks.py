@@ -16,7 +16,9 @@ CLOSES = {
 }  # fmt: skip
 MARK = re.compile("[“”„‘’‚«»‹›\"']")
 SINGLE = re.compile("[‘’']")
-DOUBTFUL = re.compile(r"(?<=[sxz])['’](?=\s+\w|[.,;!?]+['’])")  # the members’ choice, the tourists’.’
+DOUBTFUL = re.compile(
+    r"(?<=[sxz])['’](?=\s+\w|[.,;!?]+['’])"
+)  # the members’ choice, the tourists’.’
 ELISION = re.compile(r"['‘](?:\d\ds?\b|n['’]|(?:em|tis|twas|til|bout|cause)\b)", re.IGNORECASE)
 DEEPEST = 4
 

@@ -14,7 +14,17 @@ from analysis.corpus.tables import rows
 from analysis.corpus.tokens import find_tokens
 from analysis.measures.voices.citations import Item, cited_items
 from analysis.measures.voices.speakers import (
-    BREAKS, DETERMINERS, HIDDEN, LIGHT, PREPOSITIONS, WINDOW, Page, Said, Word, naming, said,
+    BREAKS,
+    DETERMINERS,
+    HIDDEN,
+    LIGHT,
+    PREPOSITIONS,
+    WINDOW,
+    Page,
+    Said,
+    Word,
+    naming,
+    said,
 )
 
 if TYPE_CHECKING:
@@ -183,7 +193,7 @@ def _describe(
         found_by = "description"
     elif speaker and not how.left <= speaker[0] < how.right:
         found_by = "pronoun"
-    if source and found_by == "description" or not speaker:
+    if (source and found_by == "description") or not speaker:
         speaker, found_by = source, "citation"
     if speaker:
         page.spoken.update(dict.fromkeys((first, last), speaker))
@@ -228,7 +238,9 @@ def _is_name(page: Page, how: Said) -> bool:
         return False
     before = page.text[max(0, how.cue[0] - 60) : how.cue[0]]
     plain = not how.between and not re.search(r"\bwhat\b", before, re.IGNORECASE)
-    return plain or how.form == "passive" and not how.speaker or ANYBODY.search(before) is not None
+    return (
+        plain or (how.form == "passive" and not how.speaker) or ANYBODY.search(before) is not None
+    )
 
 
 def _is_said(between: Sequence[Word], tail: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who speaks: the subject of a verb of saying, a name behind the quotation, or whoever spoke last."""
+"""Who speaks: the subject of a verb of saying, a name behind, or whoever spoke last."""
 
 import re
 import tomllib
@@ -70,7 +70,7 @@ class Word(NamedTuple):
 class Cue(NamedTuple):
     """A word of saying: its place among the words, and its form."""
 
-    index: int
+    at: int
     form: str
 
 
@@ -101,6 +101,7 @@ class Page:
     spoken: dict[int, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Keep where sentences start."""
         self.starts = [start for start, _ in self.sentences]
 
     def sentence_at(self, place: int) -> int:
@@ -266,7 +267,7 @@ def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
         if known and (place == 0 or words[place - 1].low not in PREPOSITIONS):
             rest = words[place:]
             return _meaning(page, rest) if len(rest) <= LONG else _first(rest, person=False)
-    if runs and (start or not runs[-1][0].start == words[0].start):
+    if runs and (start or runs[-1][0].start != words[0].start):
         return _span(runs[-1])
     if words[0].low in PREPOSITIONS or words[0].low in BREAKS or len(words) > 6:
         known = last.low in stop_words() or last.low in PREPOSITIONS
@@ -338,7 +339,7 @@ def _first(words: Sequence[Word], *, person: bool, strict: bool = False) -> Span
         (
             place
             for place, word in enumerate(words)
-            if place > 1 and (word.low in PREPOSITIONS | LIGHT or word.low.endswith("ed"))
+            if (place > 1 and (word.low in PREPOSITIONS | LIGHT or word.low.endswith("ed")))
             or (place and re.search(r"[\0,;:]", word.gap))
         ),
         min(3, len(words)),
@@ -370,7 +371,10 @@ def behind(page: Page, words: Sequence[Word]) -> Span | None:
     second = names(parts[1]) if len(parts) > 1 else []
     if second and second[0][0] is parts[1][0]:
         return _span(second[0])
-    size = next((i for i, w in enumerate(head) if i and w.low in BREAKS | PREPOSITIONS - {"of", "for"}), len(head))
+    size = next(
+        (i for i, w in enumerate(head) if i and w.low in BREAKS | PREPOSITIONS - {"of", "for"}),
+        len(head),
+    )
     return _meaning(page, head[:size])
 
 
@@ -395,20 +399,22 @@ def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
         right = min(page.sentences[last + 1][1], span[1] + WINDOW)
         tag = _tag(page, page.words(span[1], right))
         tag = tag if tag.tag else Said()
-    close = lead.cue and len(lead.between) < 2 and lead.form != "noun"
+    close = lead.cue is not None and len(lead.between) < 2 and lead.form != "noun"
     if lead.form == "passive" and after and after[0].low == "by":
         lead = lead._replace(speaker=behind(page, after[1:]))
-    close = close and (lead.speaker or not tag.speaker)
+    close = close and (lead.speaker is not None or tag.speaker is None)
     how = lead if close else tag if tag.tag else lead if lead.cue else tag
     signed = None if how.speaker else _in_brackets(page, span, block.end)
     speaker = how.speaker or signed
     if not speaker and how.form == "ing":
         speaker = tag.speaker or _first(after, person=False)
-    if not speaker and not how.cue and (lead_in.endswith(":") or len(before) > 0 and opens):
+    if not speaker and not how.cue and (lead_in.endswith(":") or (len(before) > 0 and opens)):
         speaker = _first(before, person=False)
     if not speaker and alone:
         inside = carried or not opens
         speaker = latest(page, first) if inside else page.spoken.get(first - 1)
+    if not speaker and not how.cue:
+        speaker = page.spoken.get(first)
     tagged = how.tag or signed is not None
     return how._replace(speaker=speaker, tag=tagged, alone=alone, left=left, right=right)
 
@@ -425,19 +431,19 @@ def _in_brackets(page: Page, span: Span, end: int) -> Span | None:
 
 def _lead(page: Page, before: Sequence[Word]) -> Said:
     """Return the last word of saying before a quotation; a verb rather than a noun."""
-    found = [cue for cue in cues(before) if not any(";" in w.gap for w in before[cue.index + 1 :])]
+    found = [cue for cue in cues(before) if not any(";" in w.gap for w in before[cue.at + 1 :])]
     verbs = [cue for cue in found if cue.form != "noun"]
     if not found:
         return Said()
     cue = (verbs or found)[-1]
-    place = _span(before[cue.index : cue.index + 1 + (cue.form == "according")])
-    between = before[cue.index + 1 + (cue.form == "according") :]
+    place = _span(before[cue.at : cue.at + 1 + (cue.form == "according")])
+    between = before[cue.at + 1 + (cue.form == "according") :]
     return Said(place, _doer(page, before, cue, verbs), cue.form, between)
 
 
 def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> Span | None:
     """Return who says by the word of saying: subject, owner, or the subject of an earlier verb."""
-    index = cue.index
+    index = cue.at
     if cue.form == "according":
         return behind(page, words[index + 2 :])
     by = [i for i, word in enumerate(words) if i > index and word.low in ("by", "of", "from")]
@@ -449,7 +455,7 @@ def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> 
         return _owner(page, words[max(0, index - 3) : index]) or _first(words, person=False)
     if words[index].low.startswith("quot") and index + 1 < len(words):
         return behind(page, words[index + 1 :])
-    earlier = [other for other in verbs if other.index < index]
+    earlier = [other for other in verbs if other.at < index]
     shared = None
     if earlier and cue.form == "ing":
         shared = _doer(page, words, earlier[-1], earlier[:-1])
@@ -482,13 +488,13 @@ def _tag(page: Page, after: Sequence[Word]) -> Said:
     if not found:
         return Said()
     cue = found[0]
-    place = _span(after[cue.index : cue.index + 1 + (cue.form == "according")])
+    place = _span(after[cue.at : cue.at + 1 + (cue.form == "according")])
     if cue.form == "according":
-        return Said(place, behind(page, after[cue.index + 2 : stop]), cue.form, (), cue.index == 0)
-    lone = all(word.low in LIGHT or word.low.endswith("ly") for word in after[: cue.index])
-    who = behind(page, after[cue.index + 1 : stop]) if lone else subject(page, after, cue.index)
+        return Said(place, behind(page, after[cue.at + 2 : stop]), cue.form, (), cue.at == 0)
+    lone = all(word.low in LIGHT or word.low.endswith("ly") for word in after[: cue.at])
+    who = behind(page, after[cue.at + 1 : stop]) if lone else subject(page, after, cue.at)
     opens = after[0].low not in BREAKS | PREPOSITIONS
-    return Said(place, who, cue.form, (), who is not None and opens and cue.index < 25)
+    return Said(place, who, cue.form, (), who is not None and opens and cue.at < 25)
 
 
 @cache
