@@ -61,24 +61,27 @@ def quotations(corpus: "Corpus") -> pd.DataFrame:
         file, marks included), words, kind, speaker, cue and found_by, with speaker_start,
         speaker_end, cue_start, cue_end (−1 where there is none).
 
-        kind is *quotation* (somebody’s words), *term* (scare quotes, coined words) or *title*.
-        found_by says how the speaker was found: *name* beside the cue, *pronoun* (the first name
-        of the sentence before), *citation* (the press citation behind), or *unattributed*: the
-        rule does not guess.
+        kind is *quotation* (somebody’s words), *term* (scare quotes, coined words, nicknames) or
+        *title*. found_by says how the speaker was found: *name* beside the word of saying,
+        *description* (“a spokesman”: nobody is named), *pronoun* (whoever spoke or was named
+        before), *citation* (the press citation behind), or *unattributed*: nobody is guessed.
 
     Notes
     -----
-    By rule: a block quotation, a span that begins with a capital and has six words or more, one of
-    four words or more in a sentence with a verb of saying, or a shorter one right behind such a
-    verb is a quotation. Direct quotation is only part of reported speech (Pareti et al. 2013): who
-    is paraphrased is in the coded voice, not here. ``compare_quotations`` gives the rule’s error.
+    By rule: a block quotation, six words or more, what fills its sentence or has “…”, she said
+    behind it, four words or more in a sentence with a word of saying, and a shorter one that such
+    a verb governs are quotations. The speaker is the subject of the verb (over appositions and
+    participles), the name behind it, or in brackets; who speaks on is who spoke last. The words
+    of saying are in ``speech_verbs.toml``. Direct quotation is only part of reported speech
+    (Pareti et al. 2013): who is paraphrased is in the coded voice, not here.
+    ``compare_quotations`` gives the rule’s error.
 
     Examples
     --------
     >>> from analysis import load_corpus
     >>> found = quotations(load_corpus())
     >>> found["kind"].value_counts().to_dict()
-    {'term': 31, 'quotation': 27, 'title': 1}
+    {'quotation': 30, 'term': 28, 'title': 1}
     """
     small = _written_small(corpus.tokens)
     body = corpus.blocks[corpus.blocks["role"].isin(BODY)]
@@ -196,7 +199,7 @@ def _describe(
     if (source and found_by == "description") or not speaker:
         speaker, found_by = source, "citation"
     if speaker:
-        page.spoken.update(dict.fromkeys((first, last), speaker))
+        page.spoken |= dict.fromkeys((first, last, page.sentence_at(how.right - 1)), speaker)
     else:
         speaker, found_by = (-1, -1), "unattributed"
     name = "" if speaker[0] < 0 else " ".join(text[slice(*speaker)].split())
@@ -237,10 +240,10 @@ def _is_name(page: Page, how: Said) -> bool:
     if how.cue is None or page.text[slice(*how.cue)].lower() not in naming():
         return False
     before = page.text[max(0, how.cue[0] - 60) : how.cue[0]]
+    if how.form == "passive" and how.speaker:
+        return False
     plain = not how.between and not re.search(r"\bwhat\b", before, re.IGNORECASE)
-    return (
-        plain or (how.form == "passive" and not how.speaker) or ANYBODY.search(before) is not None
-    )
+    return plain or how.form == "passive" or ANYBODY.search(before) is not None
 
 
 def _is_said(between: Sequence[Word], tail: str) -> bool:

@@ -17,7 +17,8 @@ from analysis.corpus.tokens import actor_names, find_tokens, stop_words, term_of
 HIDDEN = "\0"
 WINDOW, BACK, LONG = 400, 3, 12
 NO_NAME = re.compile(rf"(?:{MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today)$")
-JOINED = re.compile(r"\s+(?:(?:of|for|the|de|du|la|van|von|der|bin|al|\d+)\s+)*|\s+\0+\s+|-")
+JOINED = re.compile(r"\s+(?:(?:of|for|the|de|du|la|van|von|der|bin|al|\d+)\s+)*|-")
+NICKNAME = re.compile(r" \0{3,25} ")
 SIGNED = re.compile(r"[,.]?\s*(?:(?P<bracket>\()|[—–]|--)\s*(?=[A-Z][^()]*[ a-z])")
 DASH = re.compile(r"[\s).]*\s(?:-|–|—|--)\s+")
 TITLED = re.compile(r",? (?:titled|entitled|called|named),?\s+(\0+)")
@@ -116,7 +117,10 @@ class Page:
             word = self.text[start + a : start + b]
             gap = self.text[last : start + a]
             last = start + b
-            found.append(Word(start + a, last, word, gap, self._is_name(word, start + a)))
+            name = self._is_name(word, start + a)
+            if found and found[-1].name and name and NICKNAME.fullmatch(gap):
+                gap = " "
+            found.append(Word(start + a, last, word, gap, name))
         return found
 
     def _is_name(self, word: str, at: int) -> bool:
@@ -329,6 +333,7 @@ def _first(words: Sequence[Word], *, person: bool, strict: bool = False) -> Span
         start = words.index(run[0])
         led = start and words[start - 1].low in PREPOSITIONS
         actor = all(word.low in actor_names() for word in run)
+        led = led or (run == words[:1] and run[0].low.endswith("ing") and not actor)
         if not led and not _is_possessive(run[-1]) and not (person and actor):
             return _span(run)
     if person and runs and not strict:
@@ -459,6 +464,8 @@ def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> 
     shared = None
     if earlier and cue.form == "ing":
         shared = _doer(page, words, earlier[-1], earlier[:-1])
+    if cue.form == "ing" and "," in words[index].gap:
+        shared = shared or _first(words[:index], person=False)
     found = shared or subject(page, words, index)
     found = found or page.spoken.get(page.sentence_at(words[index].start))
     if found is None and earlier:
@@ -493,7 +500,7 @@ def _tag(page: Page, after: Sequence[Word]) -> Said:
         return Said(place, behind(page, after[cue.at + 2 : stop]), cue.form, (), cue.at == 0)
     lone = all(word.low in LIGHT or word.low.endswith("ly") for word in after[: cue.at])
     who = behind(page, after[cue.at + 1 : stop]) if lone else subject(page, after, cue.at)
-    opens = after[0].low not in BREAKS | PREPOSITIONS
+    opens = lone or after[0].low not in BREAKS | PREPOSITIONS | LIGHT
     return Said(place, who, cue.form, (), who is not None and opens and cue.at < 25)
 
 
