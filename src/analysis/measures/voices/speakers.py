@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from analysis.corpus.marks import Span
@@ -22,35 +22,20 @@ NICKNAME = re.compile(r" \0{3,25} ")
 SIGNED = re.compile(r"[,.]?\s*(?:(?P<bracket>\()|[—–]|--)\s*(?=[A-Z][^()]*[ a-z])")
 DASH = re.compile(r"[\s).]*\s(?:-|–|—|--)\s+")
 TITLED = re.compile(r",? (?:titled|entitled|called|named),?\s+(\0+)")
-DETERMINERS = frozenset(
-    "a an the one another some many several both two three this that these those his her its their"
-    " our my your no any each every".split()
-)
-PARTS = frozenset(("article", "paragraph", "section", "chapter", "preamble"))
-OWNED = frozenset("word words statement opinion verdict message remark remarks view".split())
-PRONOUNS = frozenset("he she they it".split())
-NOBODY = frozenset(
-    "i we you me us who which that this these those there what nobody somebody someone anybody"
-    " everybody everyone".split()
-)
-PREPOSITIONS = frozenset(
-    "of in on at by for from to into with within without about above below under over through"
-    " during before after against between among toward towards via per despite behind outside"
-    " near since until like as".split()
-)
-BREAKS = frozenset(
-    "and but or that because while when if though although whether where how what so which who"
-    " whom whose than".split()
-)
-RELATIVES = frozenset(("who", "which", "that"))
-LIGHT = frozenset(
-    "has had have is was were are be been being will would did do does also then later once again"
-    " not to as quoted liked used never often always only even still first just recently now could"
-    " can may might must should".split()
-)
-PLURAL = frozenset("they we you i people men women children some many others few and".split())
-BE = frozenset("is was were are be been being".split())
-BEHIND_NOUNS = frozenset("of for by from on to about was is were are has had".split())
+TABLE = tomllib.loads(Path(__file__).with_name("speech_verbs.toml").read_text("utf-8"))
+LISTS = {key: frozenset(words.split()) for key, words in TABLE.items()}
+DETERMINERS = LISTS["determiners"]
+PARTS = LISTS["parts"]
+OWNED = LISTS["owned"]
+PRONOUNS = LISTS["pronouns"]
+NOBODY = LISTS["nobody"]
+PREPOSITIONS = LISTS["prepositions"]
+BREAKS = LISTS["breaks"]
+RELATIVES = LISTS["relatives"]
+LIGHT = LISTS["light"]
+PLURAL = LISTS["plural"]
+BE = LISTS["be"]
+BEHIND_NOUNS = LISTS["behind_nouns"]
 
 
 class Word(NamedTuple):
@@ -150,7 +135,7 @@ def cues(words: Sequence[Word]) -> list[Cue]:
         elif form and not _is_noun(words, index, before, after):
             passive = form == "past" and before and _is_passive(words, index)
             found.append(Cue(index, "passive" if passive else form))
-        elif low.removesuffix("s") in _list("nouns") or low in _list("nouns"):
+        elif low.removesuffix("s") in LISTS["nouns"] or low in LISTS["nouns"]:
             found.append(Cue(index, "noun"))
     return found
 
@@ -162,7 +147,7 @@ def _is_noun(words: Sequence[Word], index: int, before: Word | None, after: str)
         return True
     if words[index].name:
         return True
-    noun = low.removesuffix("s") in _list("nouns")
+    noun = low.removesuffix("s") in LISTS["nouns"]
     if form == "base" and before and not _is_plural(before):
         return True
     if form not in ("base", "s") or not noun:
@@ -505,26 +490,15 @@ def _tag(page: Page, after: Sequence[Word]) -> Said:
 
 
 @cache
-def _table() -> dict[str, str]:
-    path = files("analysis.measures.voices").joinpath("speech_verbs.toml")
-    return tomllib.loads(path.read_text("utf-8"))
-
-
-@cache
-def _list(key: str) -> frozenset[str]:
-    return frozenset(_table()[key].split())
-
-
-@cache
 def naming() -> frozenset[str]:
     """Return all forms of the verbs of naming."""
-    return frozenset(form for entry in _list("naming") for form in _inflect(entry))
+    return frozenset(form for entry in LISTS["naming"] for form in _inflect(entry))
 
 
 @cache
 def _forms() -> dict[str, str]:
     """Return every form of a verb of saying with its kind: base, s, past, ing."""
-    entries = _list("verbs") | _list("naming")
+    entries = LISTS["verbs"] | LISTS["naming"]
     return {form: kind for entry in sorted(entries) for form, kind in _inflect(entry).items()}
 
 
