@@ -262,4 +262,4 @@ def test_twice_the_quotations_take_twice_the_steps(tmp_path, piece):
         return pstats.Stats(profile).total_calls
 
     steps(2)
-    assert steps(300) <= 2.6 * steps(150)
+    assert steps(80) <= 2.6 * steps(40)
