@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.coding import CODES
-from analysis.corpus.errors import CorpusError
+from analysis.corpus.errors import CorpusError, check_at_least_one
 
 KEY = ["document", "paragraph", "sentence"]
 WHOLE = ""
@@ -53,7 +53,14 @@ def agreement(
         *with its stance* (attribute *stance*: not given, +, −), and for voice and threat_from as a
         whole (empty code): sentences, both, first_only, second_only (how many sentences have the
         code in both passes or in one), percent, kappa, alpha with 95% percentile intervals, note.
-        Where no pass gave a code there is nothing to agree on, and a note says so.
+        Where no pass gave a code, or both gave it to every sentence, there is nothing to agree on:
+        κ and α are empty, and a note says so.
+
+    Raises
+    ------
+    CorpusError
+        If there is no such pass, a pass is compared with itself, no sentence was coded by both, or
+        ``resamples`` is under 1.
 
     Notes
     -----
@@ -72,11 +79,18 @@ def agreement(
     voice                  0.95
     Name: alpha, dtype: float64
     """
+    check_at_least_one(resamples=resamples)
+    if passes[0] == passes[1]:
+        raise CorpusError(f"“{passes[0]}” is compared with itself; name two passes.")
     sides = [coding[coding["pass"] == name] for name in passes]
     for name, side in zip(passes, sides, strict=True):
         if side.empty:
             raise CorpusError(f"There is no pass “{name}” in this coding.")
     common = sides[0][KEY].drop_duplicates().merge(sides[1][KEY].drop_duplicates())
+    if common.empty:
+        raise CorpusError(
+            f"No sentence was coded by both {' and '.join(passes)}; code the same ones."
+        )
     places = pd.MultiIndex.from_frame(common)
     weights = paragraph_weights(common, resamples, seed)
     found = []
@@ -85,9 +99,9 @@ def agreement(
         counts = [(first != "") & (second != ""), (first != "") & (second == "")]
         counts.append((first == "") & (second != ""))
         numbers = [int(mask.sum()) for mask in counts]
-        if not sum(numbers):
-            empty = [np.nan] * 7
-            found.append((attribute, code, len(first), *numbers, *empty, "given by neither pass"))
+        if len({*first, *second}) == 1:
+            note = "given by both to every sentence" if first[0] else "given by neither pass"
+            found.append((attribute, code, len(first), *numbers, *[np.nan] * 7, note))
             continue
         point = agree(first, second, np.ones((len(first), 1)))
         alpha = krippendorff_alpha(pd.DataFrame({"first": first, "second": second}))
