@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.marks import NOTE_MARKER
@@ -22,14 +23,14 @@ def mark_gaps(tokens: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
     """
     documents, sentences = tokens["document"].to_list(), tokens["sentence"].to_list()
     starts, ends = tokens["start"].to_list(), tokens["end"].to_list()
-    found = [0] * len(tokens)
+    found = np.zeros(len(tokens), dtype=np.int8)
     for place in range(1, len(found)):
         last = place - 1
         if sentences[place] == sentences[last] and documents[place] == documents[last]:
             text = texts[documents[place]]
             word = text[starts[last] : ends[last]]
             found[place] = _kind(word, text[ends[last] : starts[place]])
-    return tokens.assign(before=pd.Categorical.from_codes(found, categories=KINDS))
+    return tokens.assign(before=pd.Categorical(np.array(KINDS)[found], categories=KINDS))
 
 
 def _kind(word: str, gap: str) -> int:

@@ -1,6 +1,6 @@
 """What goes wrong with a corpus, said in one sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from numbers import Integral
 from typing import TYPE_CHECKING
@@ -70,17 +70,13 @@ def check_level(level: float) -> None:
         raise CorpusError(f"level is {level}; give a share between 0 and 1, such as 0.95.")
 
 
-def check_list(**options: object) -> None:
-    """Refuse text where a list of texts belongs, by its name.
+def listed(values: Iterable[str]) -> list[str]:
+    """Return texts as a list; a text alone is a list of one, not of its letters.
 
-    Raises
-    ------
-    CorpusError
-        For the first of them.
+    >>> listed("NATO"), listed({"war"})
+    (['NATO'], ['war'])
     """
-    for name, value in options.items():
-        if isinstance(value, str):
-            raise CorpusError(f'{name} is text; give a list, as in ["{value}"].')
+    return [values] if isinstance(values, str) else list(values)
 
 
 def check_columns(frame: "pd.DataFrame", columns: Sequence[str]) -> None:

@@ -95,6 +95,17 @@ def share_intervals(hits: ArrayLike, sizes: ArrayLike, *, level: float = 0.95) -
     return Intervals(p, low, high, effective)
 
 
+def percentile_limits(drawn: Floats) -> tuple[float, float]:
+    """Return the limits between which the middle 95% of a bootstrap lie; NaN is no value.
+
+    >>> percentile_limits(np.arange(1001) / 1000)
+    (0.025, 0.975)
+    """
+    known = drawn[~np.isnan(drawn)]
+    low, high = np.percentile(known, [2.5, 97.5]) if len(known) else (np.nan, np.nan)
+    return float(low), float(high)
+
+
 def _check_counts(hits: Floats, sizes: Floats) -> None:
     if len(hits) != len(sizes):
         raise CorpusError(f"{len(hits)} hits and {len(sizes)} sizes; give one of each a paragraph.")

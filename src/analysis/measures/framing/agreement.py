@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.corpus.coding import CODES
 from analysis.corpus.errors import CorpusError, check_at_least_one
+from analysis.measures.certainty.intervals import percentile_limits
 
 KEY = ["document", "paragraph", "sentence"]
 WHOLE = ""
@@ -101,18 +102,17 @@ def agreement(
         numbers = [int(mask.sum()) for mask in counts]
         if len({*first, *second}) == 1:
             note = "given by both to every sentence" if first[0] else "given by neither pass"
-            found.append((attribute, code, len(first), *numbers, *[np.nan] * 7, note))
+            percent = 1.0 if first[0] else np.nan
+            found.append((attribute, code, len(first), *numbers, percent, *[np.nan] * 6, note))
             continue
         point = agree(first, second, np.ones((len(first), 1)))
         alpha = krippendorff_alpha(pd.DataFrame({"first": first, "second": second}))
         drawn = agree(first, second, weights)
-        kappa_limits, alpha_limits = (
-            np.nanpercentile(values, [2.5, 97.5]) for values in (drawn.kappa, drawn.alpha)
-        )
         found.append(
             (
                 attribute, code, len(first), *numbers, float(point.percent[0]),
-                float(point.kappa[0]), *kappa_limits, alpha, *alpha_limits, "",
+                float(point.kappa[0]), *percentile_limits(drawn.kappa), alpha,
+                *percentile_limits(drawn.alpha), "",
             )
         )  # fmt: skip
     return pd.DataFrame(found, columns=COLUMNS)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.corpus.errors import CorpusError, check_at_least_one, known_names
+from analysis.corpus.errors import CorpusError, check_at_least_one, known_names, listed
 from analysis.corpus.tokens import term_of
 from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.counts import stretches, terms_of, without_citations
@@ -60,7 +60,7 @@ def collocates(
         = 14 + log2(2f/(fx+fy)) (Rychlý 2008), ``mi``, ``mi3`` = log2(f³N/(fx·fy)), ``t_score``,
         ``delta_p_node`` = P(collocate | in a window) − P(collocate | outside) and
         ``delta_p_collocate``, the other way round (Gries 2013). Largest ``g2`` first, then by
-        collocate; only words that stand near more often than expected.
+        collocate; only words that stand near no less often than expected.
 
     Raises
     ------
@@ -82,8 +82,9 @@ def collocates(
     [{'collocate': 'war', 'count': 2, 'count_right': 2}]
     """
     check_at_least_one(window=window, min_count=min_count)
+    measures = listed(measures)
     _check_measures(measures)
-    left_out = terms_of(stop=stop)
+    left_out = terms_of(stop)
     found = [
         row
         for document, rows in without_citations(tokens).groupby("document", sort=True)
@@ -203,5 +204,5 @@ def _of_document(
             **association(count, len(inside), counts[word], size, measures=measures),
         }
         for word, count in near.items()
-        if count * size > len(inside) * counts[word]
+        if count * size >= len(inside) * counts[word]
     ]

@@ -149,7 +149,7 @@ def readings(pattern: str) -> list[list[Piece]]:
     """Return the ways to read a pattern, each a list of words to be found side by side.
 
     The words are folded as those of the texts are, so that a compound that holds an actor’s name is
-    its parts (*anti-China*). With a star, as in *anti-\\**, a compound may hold such a name or not:
+    its parts (*anti-China*). A compound with a star, as ``anti-*``, may hold such a name or not:
     it is read as one word, and as parts that a hyphen joins.
 
     >>> [[piece.term for piece in pieces] for pieces in readings("U.S.-led anti-war talks")]

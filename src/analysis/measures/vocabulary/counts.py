@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.errors import check_at_least_one, check_columns, check_list
+from analysis.corpus.errors import check_at_least_one, check_columns, listed
 from analysis.corpus.tokens import POSSESSIVE, term_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def ngrams(tokens: pd.DataFrame, n: int, *, stop: Collection[str] = ()) -> pd.Da
     [{'term': 'cold war', 'start': 4, 'end': 12}]
     """
     check_at_least_one(n=n)
-    tokens, stop = without_citations(tokens), terms_of(stop=stop)
+    tokens, stop = without_citations(tokens), terms_of(stop)
     inside = tokens.groupby(stretches(tokens, marks=True), sort=False)
     runs = tokens.assign(end=inside["end"].shift(1 - n))
     kept = runs["end"].notna() & ~tokens["term"].isin(stop)
@@ -80,14 +80,13 @@ def stretches(tokens: pd.DataFrame, *, marks: bool = False) -> "pd.Series[int]":
     return new.astype(int).cumsum()
 
 
-def terms_of(**words: Collection[str]) -> frozenset[str]:
-    """Return the words of an option as terms, folded as the texts’ words were.
+def terms_of(words: Collection[str]) -> frozenset[str]:
+    """Return words as terms, folded as those of the texts were.
 
-    >>> sorted(terms_of(stop=["The", "U.S."]))
+    >>> sorted(terms_of(["The", "U.S."]))
     ['US', 'the']
     """
-    check_list(**words)
-    return frozenset(term_of(word) for option in words.values() for word in option)
+    return frozenset(map(term_of, listed(words)))
 
 
 def with_facts(tokens: pd.DataFrame, documents: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -143,7 +142,7 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "document") -
     >>> count_terms(tokens).to_dict("records")
     [{'document': 'a', 'term': 'war', 'count': 2}, {'document': 'b', 'term': 'peace', 'count': 1}]
     """
-    groups = [by] if isinstance(by, str) else list(by)
+    groups = listed(by)
     check_columns(tokens, groups)
     counts = tokens.groupby([*groups, "term"], sort=False).size().rename("count").reset_index()
     order = [True] * len(groups) + [False, True]

@@ -35,10 +35,10 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 5, by: str = "document"
     Returns
     -------
     DataFrame
-        One row a document (or group) and term: document, term, count, range (paragraphs that hold it),
-        paragraphs (of the document), and six measures. ``dp`` and ``dp_norm`` run from 0 (even) to
-        1 (in one place); ``juilland_d``, ``carroll_d2`` and ``rosengren_s`` from 1 (even) towards
-        0; ``kld`` from 0 upwards, in bits. Sorted by document, count and term.
+        One row a document (or group) and term: document, term, count, range (paragraphs that hold
+        it), paragraphs (of the document), and six measures. ``dp`` and ``dp_norm`` run from 0
+        (even) to 1 (in one place); ``juilland_d``, ``carroll_d2`` and ``rosengren_s`` from 1 (even)
+        towards 0; ``kld`` from 0 upwards, in bits. Sorted by document, count and term.
 
     Notes
     -----
@@ -67,7 +67,9 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 5, by: str = "document"
     return stacked(frames, columns)
 
 
-def dispersion_measures(counts: "ArrayLike | csr_array", sizes: ArrayLike) -> pd.DataFrame:
+def dispersion_measures(
+    counts: "NDArray[np.float64] | csr_array | list[list[int]]", sizes: ArrayLike
+) -> pd.DataFrame:
     """Return the six measures for rows of counts over parts of given sizes.
 
     With v the counts, f their sum, w the shares of the parts in size, t = v/f, R = v/size,
@@ -78,15 +80,15 @@ def dispersion_measures(counts: "ArrayLike | csr_array", sizes: ArrayLike) -> pd
     >>> dispersion_measures([[1, 2, 3, 4, 5]], [9, 10, 10, 10, 11])["dp"].round(2).to_list()
     [0.18]
     """
-    from scipy.sparse import csr_array
+    from scipy.sparse import coo_array
     from scipy.special import xlogy
 
-    table = csr_array(np.atleast_2d(counts) if isinstance(counts, list) else counts).tocoo()
+    table = coo_array(counts)
     row, v = table.row, table.data.astype(float)
     size, k = np.asarray(sizes, dtype=float), table.shape[1]
 
     def total(values: Floats) -> Floats:
-        return np.bincount(row, weights=values, minlength=table.shape[0])
+        return np.bincount(row, weights=values, minlength=table.shape[0]).astype(float)
 
     f, rate = total(v), v / size[table.col]
     w, t, mean = (size / size.sum())[table.col], v / f[row], total(rate) / k

@@ -35,8 +35,8 @@ def diversity(tokens: pd.DataFrame, *, window: int = WINDOW, by: str = "document
     Returns
     -------
     DataFrame
-        One row a document (or group): document, words, types, ``ttr``, ``mattr`` with ``mattr_low`` and
-        ``mattr_high`` (the 10th and 90th percentile over the windows), ``mtld``, ``hdd``,
+        One row a document (or group): document, words, types, ``ttr``, ``mattr`` with ``mattr_low``
+        and ``mattr_high`` (the 10th and 90th percentile over the windows), ``mtld``, ``hdd``,
         ``yule_k``, note. A text shorter than the window has no ``mattr``; one under 500 words has
         MTLD and HD-D that are not to be interpreted, and the note says so.
 

@@ -14,8 +14,8 @@ from analysis.corpus.errors import (
     check_at_least_one,
     check_columns,
     check_documents,
-    check_list,
     known_names,
+    listed,
 )
 from analysis.corpus.tables import stacked
 from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
@@ -119,7 +119,7 @@ def keyness(
     ('chinese', 38)
     """
     check_at_least_one(min_count=min_count, permutations=permutations, resamples=resamples)
-    left_out = terms_of(stop=stop)
+    left_out = terms_of(stop)
     tokens = without_citations(tokens)
     sides = [_documents(tokens, target), _documents(tokens, reference)]
     _check_sides(tokens, sides)
@@ -180,7 +180,7 @@ def pairwise_keyness(
     ``keyness`` returns. With ``by`` the names are those of groups: values of a column that
     ``with_facts`` has added. One document alone makes no pair, and an empty table.
     """
-    check_list(documents=documents)
+    documents = listed(documents)
     pairs = [([a], [b]) for a, b in combinations(documents, 2)]
     if against_rest and len(documents) > 1:
         pairs = [([one], [other for other in documents if other != one]) for one in documents]
@@ -238,7 +238,7 @@ def _counted(tokens: pd.DataFrame, sides: list[list[str]]) -> pd.DataFrame:
     if not (np.isfinite(values) & (values >= 0)).all():
         raise CorpusError("A count is negative or no number; give how often each term occurs.")
     counts = counts[counts["document"].isin(sides[0] + sides[1])]
-    counts = counts.groupby(["document", "term"], as_index=False)["count"].sum()
+    counts = counts.groupby(["document", "term"])["count"].sum().reset_index()
     return counts.assign(target=counts["document"].isin(sides[0]))[counts["count"] > 0]
 
 
@@ -259,7 +259,7 @@ def _one_text(counts: pd.DataFrame, family: pd.DataFrame, sides: list[list[str]]
         still = (rest - one) / (own[target] - size) > other
         lost.append(held[(rest / own[target] > other) & ~still])
     first = pd.concat(lost).sort_values("document").groupby("term")["document"].first()
-    return first.reindex(family.index, fill_value="").to_list()
+    return list(first.reindex(family.index, fill_value=""))
 
 
 def _by_paragraph(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.corpus.errors import check_columns, check_list
+from analysis.corpus.errors import check_columns, listed
 from analysis.corpus.tables import stacked
 from analysis.measures.certainty.intervals import share_interval
 from analysis.measures.vocabulary.concordance import Words
@@ -41,11 +41,12 @@ def term_rates(
     >>> rates[rates["term"] == "united states"]["count"].to_list()
     [2, 0, 2, 1, 1]
     """
-    check_list(patterns=patterns)
     check_columns(tokens, [by])
     tokens = without_citations(tokens)
     words = Words(tokens)
-    found = [rates(words.spans(pattern), tokens, by).assign(term=pattern) for pattern in patterns]
+    found = [
+        rates(words.spans(pattern), tokens, by).assign(term=pattern) for pattern in listed(patterns)
+    ]
     return stacked(found, [by, "term", *RATES])
 
 

@@ -46,8 +46,8 @@ def read_actors(path: str | Path | None = None) -> pd.DataFrame:
                 other = owner.setdefault(term_of(name), actor)
                 if other != actor:
                     raise CorpusError(
-                        f"{place}, line {line_of(place, name)}: “{name}” names {other} and {actor}; "
-                        "leave it to one of them."
+                        f"{place}, line {line_of(place, name)}: “{name}” names {other} and "
+                        f"{actor}; leave it to one of them."
                     )
                 found.append((actor, name, kind == "metonyms"))
     return pd.DataFrame(found, columns=["actor", "name", "metonym"])
@@ -95,8 +95,9 @@ def mentions(tokens: pd.DataFrame, actors: pd.DataFrame, *, metonyms: bool = Tru
         if not taken[first : last + 1].any():
             taken[first : last + 1] = True
             kept.append((first, ends[last], actor, name))
-    first, end, actor, name = zip(*sorted(kept), strict=True) if kept else ([], [], [], [])
-    table = tokens.iloc[list(first)].assign(end=list(end), actor=list(actor), name=list(name))
+    named = pd.DataFrame(sorted(kept), columns=["first", "end", "actor", "name"])
+    table = tokens.iloc[named["first"].astype(int)].reset_index(drop=True)
+    table = table.assign(**{column: named[column] for column in ("end", "actor", "name")})
     return table[COLUMNS].sort_values([*PLACE, "start"], ignore_index=True)
 
 
