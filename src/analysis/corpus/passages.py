@@ -57,10 +57,11 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
         found = sentences.merge(spans[KEY].drop_duplicates())
         found["hits"] = pd.Series([[]] * len(found), index=found.index, dtype=object)
         return found
+    inside = dict(list(sentences.groupby("document", sort=False)))
     hits = {
         place: _apart(group)
         for document, own in spans.groupby("document", sort=False)
-        for place, group in _hits(sentences[sentences["document"] == document], own).items()
+        for place, group in _hits(inside.get(document, sentences.iloc[:0]), own).items()
     }
     held = sentences.loc[sorted(hits)]
     marked = pd.Series(list(map(hits.__getitem__, held.index)), index=held.index, dtype=object)

@@ -1,5 +1,7 @@
 """Dispersion, diversity, collocates, concordance, rates, shares."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,11 +13,13 @@ from analysis import (
     calibration,
     collocates,
     concordance,
+    count_terms,
     dispersion,
     diversity,
     find_runs,
     near,
     ngrams,
+    pairwise_keyness,
     passages,
     positions,
     share_interval,
@@ -202,7 +206,8 @@ def test_contexts_are_cut_at_the_ends_of_words(corpus):
 )
 def test_patterns_find_what_a_plain_search_finds(corpus, pattern, regex):
     expected = corpus.sentences["text"].str.count(regex).sum()
-    assert len(concordance(corpus, pattern, cited=True)) == expected
+    whole = replace(corpus, tokens=corpus.tokens.drop(columns="cited"))
+    assert len(concordance(whole, pattern)) == expected
 
 
 def test_runs_give_whole_sentences(corpus):
@@ -260,3 +265,11 @@ def test_an_empty_frame_of_tokens_gives_empty_results():
     assert collocates(nothing, "a").empty
     assert near(nothing, "a", "b").empty
     assert ngrams(nothing, 2).empty
+    assert list(dispersion(nothing)) == list(dispersion(made(x=["a"]), min_count=1))
+    assert list(diversity(nothing)) == list(diversity(made(x=["a"])))
+    assert list(count_terms(nothing)) == ["document", "term", "count"]
+    assert positions(nothing, "a").empty
+    one = pairwise_keyness(made(x=["a"]), ["x"])
+    assert one.empty
+    assert list(one) == list(pairwise_keyness(made(x=["a"], y=["a"]), ["x", "y"]))
+    assert list(pairwise_keyness(made(x=["a"]), ["x"], against_rest=True)) == list(one)
