@@ -86,6 +86,18 @@ def codes_of(*given):
     return pd.DataFrame(rows, columns=columns)
 
 
+def test_the_columns_and_the_default_draws():
+    table = agreement(codes_of(("threat", ""), ("threat", "threat"), ("", ""), ("", "")))
+    assert list(table) == [
+        "attribute", "code", "sentences", "both", "first_only", "second_only", "percent", "kappa",
+        "kappa_low", "kappa_high", "alpha", "alpha_low", "alpha_high", "note",
+    ]  # fmt: skip
+    coding = codes_of(*[("threat", "threat"), ("threat", ""), ("", "")] * 5)
+    pd.testing.assert_frame_equal(
+        agreement(coding), agreement(coding, passes=("a", "b"), resamples=1000, seed=1999)
+    )
+
+
 def test_where_nothing_differs_there_is_nothing_to_agree_on():
     table = agreement(codes_of(*[("threat", "threat")] * 6), resamples=9)
     row = table[table["attribute"] == "frame"].set_index("code").loc["threat"]

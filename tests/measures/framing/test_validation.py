@@ -46,6 +46,13 @@ def test_ten_positives_are_enough_to_be_judged_and_nine_are_not():
         assert (row["note"] == "") == judged
 
 
+def test_the_default_draws():
+    pd.testing.assert_frame_equal(
+        validate(MINE, GOLD),
+        validate(MINE, GOLD, codes_of_gold="agreed", resamples=1000, seed=1999),
+    )
+
+
 def test_limits_of_f1_and_alpha_are_percentiles_of_paragraphs_drawn_anew():
     table = validate(MINE, GOLD, resamples=300, seed=3).set_index("code")
     true = np.array([True] * 12 + [False] * 8)

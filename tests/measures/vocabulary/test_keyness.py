@@ -163,6 +163,23 @@ def test_rates_are_per_thousand_words_and_the_smallest_expected_count_is_the_sma
     )
 
 
+def test_words_of_five_occurrences_are_compared_unless_told_otherwise():
+    words = keyness(made(x=["a a a b b"], y=["a a b b c"]), "x", "y")
+    assert words["term"].to_list() == ["a"]
+
+
+def test_the_seeds_are_those_of_the_book(corpus):
+    """The results of the book hang on them: a changed default would change its pages."""
+    sides = corpus.tokens, "2012-jamestown", "2020-tpq"
+    options = {"permutations": 99, "resamples": 50}
+    pd.testing.assert_frame_equal(keyness(*sides, **options), keyness(*sides, **options, seed=2012))
+    assert not keyness(*sides, **options).equals(keyness(*sides, **options, seed=2013))
+    own = {"ks": [3], "subsamples": 1, "nulls": 3}
+    pd.testing.assert_frame_equal(
+        topic_stability(corpus.tokens, **own), topic_stability(corpus.tokens, **own, seed=1999)
+    )
+
+
 def test_leave_one_text_out_names_the_text_that_a_difference_hangs_on():
     tokens = made(x=["w w w v v v"] * 10, y=["v v v v v u"] * 10, z=["w v u u u u"] * 10)
     words = keyness(tokens, ["x", "z"], "y", permutations=99).set_index("term")
