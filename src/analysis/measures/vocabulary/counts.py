@@ -108,11 +108,10 @@ def with_facts(tokens: pd.DataFrame, documents: pd.DataFrame, *columns: str) -> 
 
     Examples
     --------
-    >>> from analysis import load_corpus
-    >>> corpus = load_corpus()
-    >>> tokens = with_facts(corpus.tokens, corpus.documents, "year")
-    >>> count_terms(tokens, by="year").groupby("year")["count"].sum().to_dict()
-    {2012: 3123, 2020: 3090, 2022: 193, 2023: 1017}
+    >>> tokens = pd.DataFrame({"document": ["a", "b"], "term": ["war", "war"]})
+    >>> documents = pd.DataFrame({"document": ["a", "b"], "party": ["red", ""]})
+    >>> with_facts(tokens, documents, "party")["party"].to_list()
+    ['red', 'not known']
     """
     check_columns(documents, columns)
     facts = documents.set_index("document")[list(columns)].astype(object)
