@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.corpus.coding import CODES, COLUMNS
-from analysis.measures.framing.lexicon import Entry, Lexicon, find_phrase
+from analysis.measures.framing.lexicon import Lexicon
+from analysis.measures.framing.lexicon_file import Entry, find_phrase
 from analysis.measures.framing.shares_of_codes import given
 
 KEY = ["document", "paragraph", "sentence"]
