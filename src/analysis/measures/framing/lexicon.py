@@ -152,7 +152,8 @@ class Lexicon:
     def _phrases(self) -> Mapping[str, list[Phrase]]:
         """The phrases by the beginning of their first word: a whole word, or one that ends in *."""
         found: dict[str, dict[str, Phrase]] = defaultdict(dict)
-        for phrase in [phrase for one in self.entries + self.rejections for phrase in one.phrases]:
+        denying = [phrase for one in self.rejections for phrase in one.any]
+        for phrase in [*denying, *(phrase for one in self.entries for phrase in one.phrases)]:
             for beginning in phrase.words.first:
                 found[beginning][phrase.text] = phrase
         return {beginning: list(phrases.values()) for beginning, phrases in found.items()}
@@ -203,8 +204,13 @@ class Lexicon:
         return found
 
     def _matches(self, line: Line, before: Sequence[Line]) -> list[Hit]:
-        numbers = {number for text in line.runs for number in self._entries.get(text, ())}
-        return [hit for n in sorted(numbers) for hit in _hits_of(self.entries[n], line, before)]
+        texts: dict[int, list[str]] = defaultdict(list)
+        for text in line.runs:
+            for number in self._entries.get(text, ()):
+                texts[number].append(text)
+        return [
+            hit for n in sorted(texts) for hit in _hits_of(self.entries[n], texts[n], line, before)
+        ]
 
     def _hits(self, line: Line, before: Sequence[Line]) -> Iterator[tuple[Any, ...]]:
         matches = self._matches(line, before)
@@ -223,20 +229,24 @@ class Lexicon:
 _fold = lru_cache(maxsize=1 << 16)(fold)
 
 
-def _hits_of(entry: Entry, line: Line, before: Sequence[Line]) -> Iterator[Hit]:
+def _hits_of(
+    entry: Entry, texts: Sequence[str], line: Line, before: Sequence[Line]
+) -> Iterator[Hit]:
+    """Yield the hits of an entry among the runs of its phrases, as its conditions allow."""
     if line.cover(entry.without):
         return
-    blocked, needed = line.cover(entry.blocks), _needed(entry, line)
-    recent = [_needed(entry, old) for old in before[len(before) - entry.context :]]
-    needed = [here for n, here in enumerate(needed) if not any(old[n] for old in recent)]
-    reach = entry.within
-    for phrase in entry.any:
-        for first, last in line.runs.get(phrase.text, ()):
+    blocked, reach = line.cover(entry.blocks), entry.within
+    recent = [_needed(entry, old) for old in before[max(0, len(before) - entry.context) :]]
+    needed = [
+        here for n, here in enumerate(_needed(entry, line)) if not any(old[n] for old in recent)
+    ]
+    for text in texts:
+        for first, last in line.runs[text]:
             if blocked.isdisjoint(range(first, last)) and all(
                 here if reach is None else not here.isdisjoint(range(first - reach, last + reach))
                 for here in needed
             ):
-                yield Hit((first, last), entry, phrase.text)
+                yield Hit((first, last), entry, text)
 
 
 def _needed(entry: Entry, line: Line) -> list[set[int]]:

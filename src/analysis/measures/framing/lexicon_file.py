@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,9 +16,10 @@ from analysis.corpus.tokens import HYPHEN, find_tokens, fold
 GAP, MOST_GAPS, LONGEST_WORD, LONGEST_SET = 5, 3, 40, 50_000
 STAR = "ʘ"  # a letter that no text holds, in place of * while a phrase is folded
 WORDS, REJECT, NEUTRAL = "words", "reject", "neutral"
-SETS = ("any", "near", "doer", "victim", "not", "without")
+PARTS = ("any", "near", "doer", "victim", "not", "without")
+WINDOWS = ("within", "context", "before", "after")
 KEYS: dict[str, type] = {
-    **dict.fromkeys(SETS, list), "within": int, "context": int, "stance": str, "sense": str,
+    **dict.fromkeys(PARTS, list), "within": int, "context": int, "stance": str, "sense": str,
     "from": list,
 }  # fmt: skip
 REJECT_KEYS: dict[str, type] = {
@@ -56,10 +58,10 @@ class Entry:
     near: tuple[Phrase, ...] = ()
     doer: tuple[Phrase, ...] = ()
     victim: tuple[Phrase, ...] = ()
-    within: int | None = None
-    context: int = 0
     blocks: tuple[Phrase, ...] = ()
     without: tuple[Phrase, ...] = ()
+    within: int | None = None
+    context: int = 0
     stance: str = "+"
     sense: str = ""
     origins: frozenset[str] = frozenset()
@@ -81,11 +83,6 @@ class Rejection:
     after: int
     origins: frozenset[str]
 
-    @property
-    def phrases(self) -> tuple[Phrase, ...]:
-        """All that is looked for in a line."""
-        return self.any
-
 
 def read_lexicon(path: Path) -> tuple[tuple[Entry, ...], tuple[Rejection, ...]]:
     """Return the entries and the rejections of a lexicon file.
@@ -97,170 +94,146 @@ def read_lexicon(path: Path) -> tuple[tuple[Entry, ...], tuple[Rejection, ...]]:
     """
     tables = read_toml(path)
     lines = read_source(path).text.removeprefix("\ufeff").splitlines()
-    sets = _Sets(path, lines, tables.pop(WORDS, {}))
-    entries: list[Entry] = []
-    rejections: list[Rejection] = []
-    for code, records in tables.items():
-        begins = [n for n, line in enumerate(lines) if _heading(line) == code]
-        for number, record in enumerate(records if isinstance(records, list) else [{}]):
-            begin = begins[number] if number < len(begins) else 0
-            place = _Place(path, lines, begin, f"[[{code}]] number {number + 1}")
-            if code == REJECT:
-                rejections.append(_rejection(place, record, sets))
-            else:
-                entries.append(_entry(place, code, record, sets))
-    if not entries:
-        raise CorpusError(f"{path}: gives no code; add an entry that begins with [[threat]].")
-    return tuple(entries), tuple(rejections)
+    found: list[Entry | Rejection] = []
+    name, begin = f"[{WORDS}]", _headings(lines, WORDS)[0]
+    try:
+        sets = _sets(tables.pop(WORDS, {}))
+        for code, records in tables.items():
+            begins = _headings(lines, code)
+            for number, record in enumerate(records if isinstance(records, list) else [{}]):
+                name, begin = (
+                    f"[[{code}]] number {number + 1}",
+                    begins[min(number, len(begins) - 1)],
+                )
+                found.append(_entry(code, record, sets))
+        if not any(isinstance(one, Entry) for one in found):
+            raise CorpusError("there is no entry that gives a code; add one, such as [[threat]].")
+    except CorpusError as fault:
+        line = _line_of(str(fault), lines, begin)
+        message = str(fault).removeprefix(": ")
+        raise CorpusError(f"{path}, line {line + 1}, {name}: {message}") from None
+    entries = tuple(one for one in found if isinstance(one, Entry))
+    return entries, tuple(one for one in found if isinstance(one, Rejection))
 
 
-class _Place(NamedTuple):
-    """Where an entry stands in the file."""
-
-    path: Path
-    lines: Sequence[str]
-    begin: int
-    name: str
-
-    def of(self, text: str = "") -> str:
-        """Return file, line and name for a fault: the line that holds the text, or the heading."""
-        later = range(self.begin + 1, len(self.lines))
-        end = next((n for n in later if _heading(self.lines[n])), len(self.lines))
-        own = range(self.begin, end)
-        line = next((n for n in own if text and f'"{text}"' in self.lines[n]), self.begin)
-        return f"{self.path}, line {line + 1}, {self.name}"
+def _headings(lines: Sequence[str], name: str) -> list[int]:
+    """Return the lines that begin a table of the name; the first line if there is none."""
+    return [n for n, line in enumerate(lines) if (it := HEADING.match(line)) and it[1] == name] or [
+        0
+    ]
 
 
-class _Sets:
-    """The sets of ``[words]``, each made into an expression when a phrase first names it."""
+def _line_of(fault: str, lines: Sequence[str], begin: int) -> int:
+    """Return the line that holds what the fault names: in the entry, or in the file, or neither."""
+    named = re.search("“(.*?)”", fault)
+    name = re.escape(named[1].removeprefix("@") if named else "\n")
+    holds = re.compile(rf'"@?{name}"|^\s*{name}\s*=')
+    order = [*range(begin, len(lines)), *range(begin)]
+    return next((n for n in order if holds.search(lines[n])), begin)
 
-    def __init__(self, path: Path, lines: Sequence[str], sets: Any) -> None:
-        begin = next((n for n, line in enumerate(lines) if _heading(line) == WORDS), 0)
-        self.place = _Place(path, lines, begin, f"[{WORDS}]")
-        if not isinstance(sets, Mapping):
+
+def _sets(tables: Any) -> Mapping[str, Words]:
+    """Return what finds each set of ``[words]``, those first that others name."""
+    if not isinstance(tables, Mapping):
+        raise CorpusError('must be a table, begun with [words] and filled as in us = ["america"].')
+    check_facts("", tables, dict.fromkeys(tables, list), needed=list(tables))
+    named = {name: re.findall(r"@([\w-]+)", " ".join(tables[name])) for name in tables}
+    done: dict[str, Words] = {}
+    try:
+        for name in TopologicalSorter(named).static_order():
+            if name in tables:
+                done[name] = _either([_words(text, done) for text in tables[name]])
+    except CycleError as fault:
+        chain = ", ".join(f"“@{name}”" for name in fault.args[1])
+        raise CorpusError(f"sets name each other ({chain}); take one of them out.") from None
+    return done
+
+
+def _entry(code: str, record: Any, sets: Mapping[str, Words]) -> Entry | Rejection:
+    """Return the entry or rejection that a table of the file makes."""
+    rejects = code == REJECT
+    if not rejects:
+        _check_codes([code], [NEUTRAL, REJECT, WORDS])
+    keys, needed = (REJECT_KEYS, ["codes"]) if rejects else (KEYS, [])
+    check_facts("", record, keys, needed=["any", *needed, "from"])
+    _check_codes(record.get("codes", ()), ())
+    for key in WINDOWS:
+        if isinstance(record.get(key), bool) or record.get(key, 1) < 1:
             raise CorpusError(
-                f'{self.place.of()}: must be a table of sets such as us = ["america"].'
+                f"“{key}” must be 1 or more, not {record[key]}; leave it out for none."
             )
-        check_facts(self.place.of(), sets, dict.fromkeys(sets, list), needed=list(sets))
-        self.sets, self.done, self.open = sets, dict[str, Words](), list[str]()
-
-    def words(self, where: str, name: str) -> Words:
-        """Return the expression of a set, and refuse one that holds itself."""
-        if name not in self.sets:
-            raise CorpusError(
-                f"{where}: no set “@{name}”{known_names(name, [*self.sets])}; name one of [words]."
-            )
-        if name in self.open:
-            chain = ", ".join(f"@{one}" for one in [*self.open[self.open.index(name) :], name])
-            raise CorpusError(f"{where}: the sets name each other ({chain}); take one of them out.")
-        if name not in self.done:
-            self.open.append(name)
-            found = [_words(self.place.of(text), text, self) for text in self.sets[name]]
-            self.open.pop()
-            self.done[name] = _either(where, found)
-        return self.done[name]
-
-
-def _heading(line: str) -> str:
-    found = HEADING.match(line)
-    return found.group(1) if found else ""
-
-
-def _entry(place: _Place, code: str, record: Any, sets: _Sets) -> Entry:
-    _check_codes(place, [code], [NEUTRAL, REJECT, WORDS])
-    check_facts(place.of(), record, KEYS, needed=["any", "from"])
-    _check_windows(place, record, ["within", "context"])
-    stance = record.get("stance", "+")
+    parts = [tuple(Phrase(t, _words(t, sets)) for t in record.get(key, ())) for key in PARTS]
+    origins = frozenset(record["from"])
+    if rejects:
+        before, after = record.get("before", 0), record.get("after", 0)
+        if not before and not after:
+            raise CorpusError("this entry denies nothing; add before = 6 or after = 4 (words).")
+        return Rejection(parts[0], frozenset(record["codes"]), before, after, origins)
+    stance, within = record.get("stance", "+"), record.get("within")
     if stance not in ("+", "-"):
-        raise CorpusError(f"{place.of(stance)}: there is no stance “{stance}”; write + or -.")
-    parts = {key: _phrases(place, record.get(key, ()), sets) for key in SETS}
-    if "within" in record and not (parts["near"] or parts["doer"]):
-        raise CorpusError(f"{place.of()}: within = {record['within']} needs near or doer; add one.")
+        raise CorpusError(f"there is no stance “{stance}”; write + or -.")
+    if within and not (parts[1] or parts[2]):
+        raise CorpusError(f"within = {within} has nothing to be within of; add near or doer.")
+    sense, context = record.get("sense", ""), record.get("context", 0)
+    any_, near, doer, victim, blocks, without = parts
     return Entry(
-        code, parts["any"], parts["near"], parts["doer"], parts["victim"], record.get("within"),
-        record.get("context", 0), parts["not"], parts["without"], stance, record.get("sense", ""),
-        frozenset(record["from"]),
-    )  # fmt: skip
+        code, any_, near, doer, victim, blocks, without, within, context, stance, sense, origins
+    )
 
 
-def _rejection(place: _Place, record: Any, sets: _Sets) -> Rejection:
-    check_facts(place.of(), record, REJECT_KEYS, needed=["any", "codes", "from"])
-    _check_codes(place, record["codes"], [])
-    _check_windows(place, record, ["before", "after"])
-    before, after = record.get("before", 0), record.get("after", 0)
-    if not before and not after:
-        raise CorpusError(f"{place.of()}: denies nothing; add before = 6 or after = 4 (words).")
-    phrases = _phrases(place, record["any"], sets)
-    return Rejection(phrases, frozenset(record["codes"]), before, after, frozenset(record["from"]))
-
-
-def _check_codes(place: _Place, codes: Sequence[str], others: Sequence[str]) -> None:
+def _check_codes(codes: Sequence[str], others: Sequence[str]) -> None:
     known = [*CODES["frame"], *others]
     for code in codes:
         if code not in known:
-            raise CorpusError(
-                f"{place.of(code)}: the codebook has no frame “{code}”{known_names(code, known)}."
-            )
-
-
-def _check_windows(place: _Place, record: Mapping[str, Any], keys: Sequence[str]) -> None:
-    for key in keys:
-        value = record.get(key, 1)
-        if isinstance(value, bool) or value < 1:
-            raise CorpusError(
-                f"{place.of()}: {key} = {str(value).lower()} must be a whole number from 1 up; "
-                "leave it out for none."
-            )
-
-
-def _phrases(place: _Place, texts: Sequence[str], sets: _Sets) -> tuple[Phrase, ...]:
-    return tuple(Phrase(text, _words(place.of(text), text, sets)) for text in texts)
+            raise CorpusError(f"the codebook has no frame “{code}”{known_names(code, known)}.")
 
 
 def find_phrase(text: str) -> Phrase:
     """Return a phrase that names no set, with what finds it in a line of terms."""
-    return Phrase(text, _words(f"The phrase “{text}”", text, None))
+    return Phrase(text, _words(text, {}))
 
 
-def _words(where: str, text: str, sets: _Sets | None) -> Words:
+def _words(text: str, sets: Mapping[str, Words]) -> Words:
     """Return what finds a phrase."""
     pieces = text.replace("…", "...").split()
     result, gap, gaps, first = "", " ", 0, frozenset[str]()
     for piece in pieces:
         if piece == "...":
             gap, gaps = rf"(?: \S+){{0,{GAP}}}? ", gaps + 1
-            continue
-        one = _either(where, [_choice(where, choice, sets) for choice in piece.split("/")])
-        result = f"{result}{gap}{one.expression}" if result else one.expression
-        gap, gaps, first = " ", gaps + one.gaps, first or one.first
-    if not first or "*" in first or pieces[-1] == "...":
-        raise CorpusError(f"{where}: “{text}” must begin with a letter and end with a word.")
-    if gaps > MOST_GAPS or pieces[0] == "...":
-        raise CorpusError(
-            f"{where}: “{text}” holds {gaps} gaps (...); leave at most {MOST_GAPS}, none in front."
-        )
+        else:
+            one = _either([_choice(choice, text, sets) for choice in piece.split("/")])
+            result = f"{result}{gap}{one.expression}" if result else one.expression
+            gap, gaps, first = " ", gaps + one.gaps, first or one.first
+    if not first or "*" in first or "..." in (pieces[0], pieces[-1]):
+        raise CorpusError(f"the phrase “{text}” must begin with a letter and end with a word.")
+    if gaps > MOST_GAPS:
+        raise CorpusError(f"the phrase “{text}” holds {gaps} gaps; leave {MOST_GAPS} at most.")
     return Words(result, gaps, first)
 
 
-def _either(where: str, choices: Sequence[Words]) -> Words:
+def _either(choices: Sequence[Words]) -> Words:
     """Return what finds any one of the choices."""
     expression = choices[0].expression
     if len(choices) > 1:
         expression = f"(?:{'|'.join(choice.expression for choice in choices)})"
     if len(expression) > LONGEST_SET:
-        raise CorpusError(f"{where}: a set grows too long to be read; name fewer sets in it.")
+        raise CorpusError("a set grows too long to be read; name fewer sets in it.")
     first = frozenset[str]().union(*(choice.first for choice in choices))
     return Words(expression, max(choice.gaps for choice in choices), first)
 
 
-def _choice(where: str, word: str, sets: _Sets | None) -> Words:
+def _choice(word: str, phrase: str, sets: Mapping[str, Words]) -> Words:
     """Return what finds one word of a phrase, folded as the words of a text are."""
-    if word.startswith("@") and sets:
-        return sets.words(where, word[1:])
-    word_ = word.replace("*", STAR)
-    terms = [plain(part.term) for a, b in find_tokens(word_) for part in fold(word_[a:b])]
+    if word.startswith("@"):
+        if word[1:] not in sets:
+            raise CorpusError(f"there is no set “{word}”{known_names(word[1:], [*sets])}.")
+        return sets[word[1:]]
+    starred = word.replace("*", STAR)
+    terms = [plain(part.term) for a, b in find_tokens(starred) for part in fold(starred[a:b])]
     if not terms or any(term.count(STAR) > 2 for term in terms):
-        raise CorpusError(f"{where}: “{word}” is no word to look for; write letters, and * twice.")
+        raise CorpusError(
+            f"the phrase “{phrase}” has “{word}” for a word; write letters, with two * at most."
+        )
     star = rf"\S{{{int(terms[0] == STAR)},{LONGEST_WORD}}}"
     expression = " ".join(re.escape(term).replace(STAR, star) for term in terms)
     head, any_ending, _ = terms[0].partition(STAR)
