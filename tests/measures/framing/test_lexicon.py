@@ -1,6 +1,7 @@
 """The lexicon finds what a reader would find, once, and says where."""
 
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -232,6 +233,29 @@ def test_twice_the_text_is_twice_the_work(real, apart):
     real.hits(sentences(words))
     once, twice = (steps(real, sentences(*own)) for own in texts)
     assert 1000 < once < twice <= 2.6 * once
+
+
+def made_up():
+    """Return the made-up sentences and their frames, as (sentence, frame)."""
+    lines = Path(__file__).with_name("made_up.txt").read_text("utf-8").splitlines()
+    cells = [line.split("|") for line in lines if not line.startswith("#")]
+    table = sentences(*[text.strip() for *_, text in cells])
+    wanted = {(n, own[:-1]) for n, (_, codes, _) in enumerate(cells, 1) for own in codes.split()}
+    return table.assign(document=[text for text, *_ in cells]), wanted
+
+
+def test_made_up_sentences_are_coded_as_a_reader_would(real):
+    """Not what it reaches on texts never seen: whoever wrote the sentences wrote the lexicon."""
+    table, wanted = made_up()
+    codes = real.code(table).query("code != ''")
+    found = set(zip(codes["sentence"], codes["code"], strict=True))
+    frequent = [code for code in real.codes if sum(own == code for _, own in wanted) >= 10]
+    scores = []
+    for code in frequent:
+        mine, true = ({n for n, own in codes if own == code} for codes in (found, wanted))
+        scores.append(2 * len(mine & true) / (len(mine) + len(true)))
+    assert len(frequent) == 6
+    assert sum(scores) / len(scores) >= 0.75
 
 
 DOCUMENTS = {"2012-jamestown", "2020-tpq", "2020-antiwar", "2022-isdp", "2023-china-daily"}

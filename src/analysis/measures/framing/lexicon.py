@@ -130,7 +130,8 @@ class Lexicon:
         """Return the codes of the sentences in the shape of the coding table.
 
         The pass is *lexicon*, the attribute *frame*; a sentence without any code keeps one row
-        with an empty code. A code is ``-`` where any hit of it is denied.
+        with an empty code. A code is ``-`` where any hit of it is denied. That ``-`` was judged on
+        too few sentences anywhere to be relied on.
 
         Examples
         --------
