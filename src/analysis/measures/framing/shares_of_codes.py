@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from analysis.corpus.coding import CODES
 from analysis.corpus.errors import CorpusError, check_documents, known_names
 from analysis.measures.certainty.intervals import difference_intervals, share_intervals
-from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
-from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, permute
+from analysis.measures.certainty.families import DRAWS, family_tests
+from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED
+from analysis.measures.certainty.relabelling import Comparison, Test
 from analysis.measures.framing.error_correction import correct
 
 KEY = ["document", "paragraph", "sentence"]
 By = Literal["stance", "voice", "threat_from"]
 DIFFERENCES = ["target_share", "reference_share", "difference", "low", "high"]
+TESTED = ["p", "q", "holm", "note"]
 
 
 def given(coding: pd.DataFrame, attribute: str, *, codes: str = "agreed") -> pd.DataFrame:
@@ -123,7 +125,9 @@ def frame_differences(
     documents: Sequence[str] | None = None,
     attribute: str = "frame",
     codes: str = "agreed",
-    permutations: int = 9999,
+    min_count: int = 5,
+    test: Test = "conditional",
+    permutations: int = DRAWS,
     seed: int = 1999,
 ) -> pd.DataFrame:
     """Return how much the shares of each two documents differ, with interval and test.
@@ -136,8 +140,10 @@ def frame_differences(
         All of the table unless named.
     attribute
         *frame* or *theme*.
-    permutations, seed
-        Relabellings of the paragraphs, at most, and the seed that draws them.
+    min_count
+        Codes with fewer sentences in the two documents together are shown, not tested.
+    test, permutations, seed
+        As in ``keyness``.
 
     Returns
     -------
@@ -159,27 +165,28 @@ def frame_differences(
     if len(names) < 2:
         raise CorpusError("One document differs from nothing; name two or more.")
     hits, sizes = _by_paragraph(given(coding, attribute, codes=codes), CODES[attribute])
-    found = []
+    found, compared = [], []
     for target, reference in combinations(names, 2):
         sides = [hits.index.get_level_values("document") == name for name in (target, reference)]
         one, other = (share_intervals(hits[side], sizes[side]) for side in sides)
         gap, low, high = difference_intervals(one, other)
         both = sides[0] | sides[1]
-        p, note = np.full(len(gap), np.nan), _note(sides, [target, reference])
+        note = _note(sides, [target, reference])
         if not note:
             matrix = csr_array(hits[both].to_numpy(dtype=np.float32).T)
-            inside = sides[0][both]
-            p = permute(
-                matrix, sizes[both].to_numpy(), inside, permutations=permutations, seed=seed
-            ).p
+            compared.append(Comparison(matrix, sizes[both].to_numpy(), sides[0][both]))
         columns = [one.share, other.share, gap, low, high]
         frame = pd.DataFrame(dict(zip(DIFFERENCES, columns, strict=True)), index=hits.columns)
-        found.append(frame.assign(target=target, reference=reference, p=p, note=note))
+        found.append(frame.assign(target=target, reference=reference, note=note))
     table = pd.concat(found).rename_axis(attribute).reset_index()
-    tested = table["p"].notna()
-    for name, adjust in (("q", benjamini_hochberg), ("holm", holm)):
-        table.loc[tested, name] = adjust(table.loc[tested, "p"])
-    return table[["target", "reference", attribute, *DIFFERENCES, "p", "q", "holm", "note"]]
+    table[["p", "q", "holm"]] = np.nan
+    if compared:
+        tests = family_tests(
+            compared, test=test, permutations=permutations, seed=seed, min_count=min_count,
+            shown=TESTED[:3],
+        )  # fmt: skip
+        table.loc[table["note"] == "", TESTED] = tests[TESTED].to_numpy()
+    return table[["target", "reference", attribute, *DIFFERENCES, *TESTED]]
 
 
 def cooccurrence(
