@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
 from analysis.measures.certainty.permutation import permute
-from analysis.measures.certainty.relabelling import Comparison, Floats, Test
+from analysis.measures.certainty.relabelling import Comparison, Floats
 
 ALPHA = 0.05
 DRAWS = 99_999
@@ -20,7 +20,7 @@ ADJUSTED = ["p", "q", "holm", "max_t"]
 def family_tests(
     comparisons: Sequence[Comparison],
     *,
-    test: Test = "conditional",
+    test: str = "conditional",
     permutations: int = DRAWS,
     seed: int,
     min_count: int = 1,
@@ -71,10 +71,10 @@ def family_tests(
         adjusted, low, high = (_adjusted(*limits) for limits in zip(p, max_t, strict=True))
         edge = (low < ALPHA) & (high >= ALPHA) & np.isin(ADJUSTED, shown)
     table = pd.DataFrame(index=range(sum(map(len, frequent))), columns=ADJUSTED, dtype=float)
-    tested = np.concatenate([[], *frequent]).astype(bool)
+    tested = pd.Series(np.concatenate([[], *frequent]), dtype=bool)
     table.loc[tested] = adjusted.to_numpy()
     table["note"] = f"fewer than {min_count} occurrences: not tested"
-    table.loc[tested, "note"] = [_said(row.index[row]) for _, row in edge.iterrows()]
+    table.loc[tested, "note"] = [_said(list(row.index[row])) for _, row in edge.iterrows()]
     return table
 
 
@@ -100,4 +100,4 @@ def _limits(share: Floats, drawn: int) -> Floats:
 
 
 def _said(names: Sequence[str]) -> str:
-    return f"on the edge of {ALPHA}: {', '.join(names)}" if len(names) else ""
+    return f"on the edge of {ALPHA}: {', '.join(names)}" if names else ""

@@ -13,7 +13,6 @@ from analysis.measures.certainty.relabelling import (
     Comparison,
     Floats,
     Relabelling,
-    Test,
     relabelling,
 )
 
@@ -41,7 +40,7 @@ def permute(
     sizes: NDArray[np.int64],
     in_target: NDArray[np.bool_],
     *,
-    test: Test = "conditional",
+    test: str = "conditional",
     permutations: int,
     seed: int,
 ) -> Permutation:

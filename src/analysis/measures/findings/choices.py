@@ -22,6 +22,7 @@ DEFAULT: Choices = {
     "citations": "out",
     "quotations": "in",
     "minimum": "5",
+    "test": "conditional",
     "short pieces": "out",
     "codes": "agreed",
 }

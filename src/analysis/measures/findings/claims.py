@@ -13,6 +13,7 @@ from analysis.corpus.errors import CorpusError, check_documents
 from analysis.corpus.passages import passages
 from analysis.corpus.reading import check_facts, read_toml
 from analysis.corpus.tokens import stop_words, term_of
+from analysis.measures.certainty.families import DRAWS
 from analysis.measures.certainty.intervals import difference_intervals, share_intervals
 from analysis.measures.findings.choices import DEFAULT, Choices, Materials
 from analysis.measures.vocabulary.keyness import keyness
@@ -121,7 +122,7 @@ def check_claims(
     corpus: "Corpus | Materials",
     *,
     choices: Choices = DEFAULT,
-    permutations: int = 9999,
+    permutations: int = DRAWS,
 ) -> pd.DataFrame:
     """Return what the texts say to each claim.
 
@@ -234,7 +235,8 @@ def _words_that_pass(
     tokens = known.tokens(choices)
     words = keyness(
         tokens, list(claim.target), list(claim.reference), stop=stop_words(),
-        min_count=int(choices["minimum"]), permutations=permutations, resamples=2, cited=True,
+        min_count=int(choices["minimum"]), test=choices["test"], permutations=permutations,
+        resamples=2, cited=True,
     )  # fmt: skip
     return list(words.loc[words["q"] < 0.05, "term"])
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from analysis.corpus.coding import CODES
 from analysis.corpus.errors import CorpusError, check_documents, known_names
-from analysis.measures.certainty.intervals import difference_intervals, share_intervals
 from analysis.measures.certainty.families import DRAWS, family_tests
+from analysis.measures.certainty.intervals import difference_intervals, share_intervals
 from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED
-from analysis.measures.certainty.relabelling import Comparison, Test
+from analysis.measures.certainty.relabelling import Comparison
 from analysis.measures.framing.error_correction import correct
 
 KEY = ["document", "paragraph", "sentence"]
@@ -126,7 +126,7 @@ def frame_differences(
     attribute: str = "frame",
     codes: str = "agreed",
     min_count: int = 5,
-    test: Test = "conditional",
+    test: str = "conditional",
     permutations: int = DRAWS,
     seed: int = 1999,
 ) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from analysis.corpus.errors import CorpusError, check_at_least_one, check_documents
 from analysis.measures.certainty.families import DRAWS, family_tests
 from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, bootstrap_rates
-from analysis.measures.certainty.relabelling import Comparison, Test
+from analysis.measures.certainty.relabelling import Comparison
 from analysis.measures.vocabulary.contingency import (
     Floats,
     bayes_information,
@@ -47,7 +47,7 @@ def keyness(
     min_count: int = 5,
     stop: Collection[str] = (),
     yates: bool = False,
-    test: Test = "conditional",
+    test: str = "conditional",
     permutations: int = DRAWS,
     resamples: int = 2000,
     seed: int = 2012,
@@ -217,7 +217,7 @@ def _by_paragraph(
     tokens: pd.DataFrame,
     sides: list[list[str]],
     terms: list[str],
-    test: Test,
+    test: str,
     permutations: int,
     resamples: int,
     seed: int,
