@@ -152,6 +152,7 @@ def plot_strokes(
     ``height`` is that of a panel, in inches.
     """
     names = list(dict.fromkeys(places[panel]))
+    labels = [label_of(corpus, row, value) for value in rows]
     figure, panels = _panels(
         len(names), figsize=(WIDTH, 0.5 + height * len(names)), sharex=True,
         squeeze=False,
@@ -164,7 +165,7 @@ def plot_strokes(
                     strokes["place"] * 100, lineoffsets=line, linelengths=0.72, linewidths=1.3,
                     colors=style_of(corpus, str(document)).colour,
                 )  # fmt: skip
-        name_rows(axes, list(rows), fontsize=SMALL)
+        name_rows(axes, labels, fontsize=SMALL)
         axes.tick_params(axis="y", length=0)
         axes.set_xlim(0, 100)
         axes.set_title(label_of(corpus, panel, str(name)))
@@ -418,12 +419,11 @@ def _draw_lines(axes: "Axes", pairs: pd.DataFrame, places: dict[str, tuple[float
 REACH = 6.5
 
 
-def plot_keyness(corpus: "Corpus", words: pd.DataFrame, *, shown: int = 10) -> "Figure":
-    """Draw the words that set pairs of pieces apart, a panel a pair.
+def plot_keyness(corpus: "Corpus", words: pd.DataFrame) -> "Figure":
+    """Draw words that set pairs of pieces apart, a panel a pair, in the order of their log ratio.
 
-    ``words`` is what ``pairwise_keyness`` returns; the ``shown`` words of largest G² appear, in
-    the order of their log ratio. A filled mark is a word with q < .05; a thin line is an exact
-    interval, where one side never uses the word.
+    ``words`` are rows of ``pairwise_keyness``. A filled mark is a word with q < .05; a thin line is
+    an exact interval, where one side never uses the word.
     """
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -434,7 +434,7 @@ def plot_keyness(corpus: "Corpus", words: pd.DataFrame, *, shown: int = 10) -> "
     )  # fmt: skip
     for (pair, group), axes in zip(pairs, panels[:, 0], strict=True):
         target, reference = map(str, pair)
-        chosen = group.head(shown).sort_values(["log_ratio", "term"], ignore_index=True)
+        chosen = group.sort_values(["log_ratio", "term"], ignore_index=True)
         for place, word in enumerate(rows(chosen)):
             _draw_word(corpus, axes, place, word, target if word.log_ratio > 0 else reference)
         axes.set_yticks(range(len(chosen)), chosen["term"])
@@ -453,10 +453,9 @@ def _ratio_axis(axes: "Axes") -> None:
 
 def _draw_word(corpus: "Corpus", axes: "Axes", place: int, word: pd.Series, side: str) -> None:
     style = style_of(corpus, side)
-    drawn_again = not np.isnan(word.low)
-    low, high = (word.low, word.high) if drawn_again else (word.exact_low, word.exact_high)
-    limits = np.clip([low, high], -REACH, REACH)
-    axes.plot(limits, [place] * 2, color=style.colour, linewidth=2.2 if drawn_again else 0.9)
+    limits = np.clip([word.low, word.high], -REACH, REACH)
+    width = 2.2 if min(word.target_count, word.reference_count) > 0 else 0.9
+    axes.plot(limits, [place] * 2, color=style.colour, linewidth=width)
     axes.plot(
         word.log_ratio, place, marker=style.marker, color=style.colour, markersize=6,
         markerfacecolor=style.colour if word.q < 0.05 else "none", markeredgewidth=1.4,

@@ -12,7 +12,7 @@ from analysis.book.style import PIECES, coded_label, head_of, label_of
 from analysis.book.written import MISSING, shown
 from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.errors import CorpusError, known_names
-from analysis.measures.selection import keys_of
+from analysis.measures.selection import SIDES, keys_of
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -23,6 +23,7 @@ FORMATS = {
     "share": ".0%", "target_share": ".0%", "reference_share": ".0%", "precision": ".0%",
     "recall": ".0%", "rate": ".1f", "target_rate": ".1f", "reference_rate": ".1f", "g2": ".1f",
     "expected": ".1f", "p": "p", "q": "p", "holm": "p", "max_t": "p",
+    "q_own": "p", "log_dice": ".1f", "mattr": ".3f", "mtld": ".0f", "hdd": ".3f", "yule_k": ".0f",
 }  # fmt: skip
 SHARES = ("share", "difference")
 
@@ -52,7 +53,8 @@ def table(
         A tidy result, keys first; or one that was pivoted, ``shares.pivot(index="frame",
         columns="document", values="count")``: pieces then stand in the order of the corpus, codes
         in that of the codebook, and a piece that is not coded says so. ``low`` and ``high`` become
-        one column. Cells are text and never read as markup.
+        one column. Where all rows compare the same two pieces, a column each, the heads of these
+        columns name them. Cells are text and never read as markup.
     corpus
         Where the result comes from; without it nothing opens, and pieces keep their names.
     name
@@ -91,8 +93,13 @@ def table(
             raise CorpusError(f"{name} has no column “{column}”{known_names(column, known)}.")
     for column, found in (evidence or {}).items():
         opened[column] = list(found)
-    across = str(frame.columns.name or "")
-    heads = [(labels or {}).get(c) or _head(corpus, across, c) for c in map(str, texts)]
+    across, pair = str(frame.columns.name or ""), {} if pivoted else _one_pair(frame)
+    texts = texts.drop(columns=[*SIDES]) if pair else texts
+    heads = [
+        (labels or {}).get(c)
+        or (label_of(corpus, SIDES[0], pair[c]) if c in pair else _head(corpus, across, c))
+        for c in map(str, texts)
+    ]
     cells, numbers = [], []
     for row, line in enumerate(texts.to_numpy(object).tolist()):
         made: list[Record] = [{"text": text} for text in line]
@@ -170,6 +177,8 @@ def _tidy(
         group = group_of(column)
         if not group or (group == "own" and not _selects(frame, counted)):
             continue
+        if group == "whole" and "document" not in frame:
+            continue
         if group not in by_group:
             own = behind(corpus, name, frame, counted, group)  # type: ignore[arg-type]
             by_group[group] = [_found(corpus, row) for row in own]  # type: ignore[arg-type]
@@ -239,6 +248,17 @@ def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str])
 
 def _head(corpus: "Corpus | None", across: str, column: str) -> str:
     return label_of(corpus, across, column) if across and column != across else head_of(column)
+
+
+def _one_pair(frame: pd.DataFrame) -> dict[str, str]:
+    """Return the pieces of the columns target_… and reference_…, if there is one each for all."""
+    found: dict[str, str] = {}
+    for side in SIDES:
+        own = [column for column in map(str, frame) if column.startswith(f"{side}_")]
+        if side not in frame or frame[side].nunique() != 1 or len(own) != 1:
+            return {}
+        found[own[0]] = str(frame[side].iloc[0])
+    return found
 
 
 def _found(corpus: "Corpus", places: list[Any]) -> list[Record]:

@@ -79,8 +79,11 @@ def test_few_paragraphs_are_shown_and_not_tested():
 def test_a_word_that_one_side_lacks_has_an_exact_interval_alone():
     words = keyness(made(x=[A] * 10, y=[B] * 10), "x", "y").set_index("term")
     assert words.loc["g", "note"] == "none in y: exact interval only"
-    assert np.isnan(words.loc["g", "low"])
-    assert words.loc["g", "exact_low"] > 0
+    exact = words[["exact_low", "exact_high"]].to_numpy()
+    alone = words["note"] != ""
+    assert (words.loc[alone, ["low", "high"]].to_numpy() == exact[alone]).all()
+    assert words.loc["g", "low"] > 0
+    assert np.isinf(words.loc["g", "high"])
     assert words.loc["c", ["low", "high"]].to_list() == pytest.approx([1.082462] * 2)
 
 
@@ -302,10 +305,12 @@ def test_a_concordance_refuses_what_it_does_not_know(corpus, options, message):
 def test_terms_are_shown_as_the_texts_mostly_write_them(corpus):
     tokens = made(x=["Two two Cold cold Cold China’s war"])
     tokens = tokens.assign(token=tokens["term"], term=tokens["term"].map(term_of))
-    shown = as_written(pd.Series(["two", "cold war", "china", "unseen"]), tokens)
-    assert shown.to_list() == ["two", "Cold war", "China", "unseen"]
-    terms = pd.Series(sorted(set(corpus.tokens["term"])))
-    assert as_written(terms, corpus.tokens).map(term_of).to_list() == terms.to_list()
+    terms = ["two", "cold war", "china", "unseen"]
+    shown = as_written(pd.DataFrame({"term": terms, "node": "china", "note": "china"}), tokens)
+    assert list(shown["term"]) == ["two", "Cold war", "China", "unseen"]
+    assert set(shown["node"] + shown["note"]) == {"Chinachina"}
+    known = pd.DataFrame({"term": sorted(set(corpus.tokens["term"]))})
+    assert list(as_written(known, corpus.tokens)["term"].map(term_of)) == list(known["term"])
 
 
 def test_quotations_and_citations_can_be_left_out(corpus):
