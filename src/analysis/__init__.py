@@ -2,6 +2,12 @@
 
 from analysis.book.claims import claim as claim
 from analysis.book.figures import figure as figure
+from analysis.book.findings import show_choices as show_choices
+from analysis.book.findings import show_curve as show_curve
+from analysis.book.findings import show_finding as show_finding
+from analysis.book.findings import show_findings as show_findings
+from analysis.book.findings import show_left_out as show_left_out
+from analysis.book.findings import show_robustness as show_robustness
 from analysis.book.numbers import number as number
 from analysis.book.results import publish as publish
 from analysis.book.tables import table as table
@@ -20,6 +26,7 @@ from analysis.measures.checks.interval_coverage import coverage as coverage
 from analysis.measures.findings.claims import Claim as Claim
 from analysis.measures.findings.claims import check_claims as check_claims
 from analysis.measures.findings.claims import claim_passages as claim_passages
+from analysis.measures.findings.claims import claim_sides as claim_sides
 from analysis.measures.findings.claims import read_claims as read_claims
 from analysis.measures.findings.specifications import leave_one_out as leave_one_out
 from analysis.measures.findings.specifications import robustness as robustness
@@ -36,6 +43,7 @@ from analysis.measures.framing.cooccurrence import cooccurrence as cooccurrence
 from analysis.measures.framing.differences import frame_differences as frame_differences
 from analysis.measures.framing.lexicon import Lexicon as Lexicon
 from analysis.measures.framing.shares import frames as frames
+from analysis.measures.framing.shares import joint_shares as joint_shares
 from analysis.measures.framing.shares import themes as themes
 from analysis.measures.framing.shares import voices as voices
 from analysis.measures.framing.validation import validate as validate

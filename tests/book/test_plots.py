@@ -1,11 +1,11 @@
 """The figures of the five pieces show what they are to show, and cut nothing."""
 
 import pytest
+from analysis.book.plots_pieces import plot_timeline
 from matplotlib.text import Text
 
 from analysis import ledger, read_events, time_references
 from analysis.book.plots import plot_parts
-from analysis.book.plots_pieces import plot_timeline
 from analysis.measures.pieces.ledger import KINDS
 
 

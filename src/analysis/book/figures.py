@@ -1,6 +1,7 @@
 """Figures of the page: inlined as SVG, captioned and told in the prose."""
 
 import re
+from collections.abc import Mapping
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ FAMILY = re.compile(r"(font: [^\"';]*?\d+(?:\.\d+)?px) [^;\"]+")
 ALT = "{alt}"
 
 
-def figure(drawing: "Figure", *, name: str) -> None:
+def figure(drawing: "Figure", *, name: str, about: Mapping[str, str] | None = None) -> None:
     """Show a matplotlib figure as a numbered figure of the page, and in JupyterLab.
 
     The caption, and what a reader needs to know who does not see the figure, stand in the prose::
@@ -33,6 +34,8 @@ def figure(drawing: "Figure", *, name: str) -> None:
         The figure; it is closed.
     name
         What the prose refers to: ``{numref}`fig-china```.
+    about
+        Words that a caption for several figures (``fig-curve-*``) has as ``{field}``.
 
     Examples
     --------
@@ -49,7 +52,7 @@ def figure(drawing: "Figure", *, name: str) -> None:
         drawing.savefig(out, format="svg", metadata={"Date": None})
     pyplot.close(drawing)
     svg = _for_the_page(out.getvalue())
-    record = {"kind": "figure", "name": name, "svg": svg}
+    record = {"kind": "figure", "name": name, "svg": svg, "about": dict(about or {})}
     leave(record, f"<figure>{svg.replace(ALT, name)}</figure>")
 
 

@@ -1,7 +1,9 @@
 """What the cells of a page left, and whether what the prose says agrees with it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase as fnmatch
 
 from analysis.book.records import Record
 from analysis.book.results import cite
@@ -81,14 +83,26 @@ class Page:
         for name in sorted(self.results.keys() - self.cited):
             self.faults.append(f"result “{name}” is published, but cited nowhere on the page")
         for name, kind in self.shown.items():
-            if name not in captions:
+            place = caption_name(captions, name)
+            if place is None:
                 self.faults.append(
                     f"{name} has no caption; write one in the prose: :::{{caption}} {name}"
                 )
-            elif kind == "figure" and not captions[name]:
+            elif kind == "figure" and not captions[place]:
                 self.faults.append(f"{name} has no alternative text; add :alt: to its caption")
-        for name in captions.keys() - self.shown.keys():
+        used = {caption_name(captions, name) for name in self.shown}
+        for name in sorted(captions.keys() - used):
             self.faults.append(f"there is a caption for {name}, but no cell shows it")
+
+
+def caption_name(captions: Iterable[str], name: str) -> str | None:
+    """Return which caption a table or figure has: its own, or one whose ``*`` stands for the rest.
+
+    >>> caption_name(["tab-a", "tab-curve-*"], "tab-curve-rivalry")
+    'tab-curve-*'
+    """
+    known = [*captions]
+    return name if name in known else next((one for one in known if fnmatch(name, one)), None)
 
 
 def _kind(written: str) -> str:

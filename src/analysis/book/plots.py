@@ -259,13 +259,13 @@ BALANCE_REACH = 65
 def plot_balance(corpus: "Corpus", shares: pd.DataFrame) -> "Figure":
     """Draw a row a piece: cooperation to the left, threat or rivalry to the right.
 
-    ``shares`` has document, side (*cooperation* or *conflict*), asserted (a share), share, low,
+    ``shares`` has document, group (*cooperation* or *conflict*), asserted (a share), share, low,
     high. A full bar is asserted, a hatched one denied or held at a distance; lines are intervals.
     """
     documents = list(corpus.documents["document"])
     figure, axes = _panels(figsize=(WIDTH, 0.9 + 0.55 * len(documents)))
     for sign, side in ((-1, "cooperation"), (1, "conflict")):
-        own = shares[shares["side"] == side].set_index("document").reindex(documents)
+        own = shares[shares["group"] == side].set_index("document").reindex(documents)
         for place, piece in enumerate(rows(own)):
             colour = style_of(corpus, piece.Index).colour
             axes.barh(place, sign * 100 * piece.asserted, height=0.55, color=colour)

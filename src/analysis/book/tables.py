@@ -38,6 +38,7 @@ def table(
     counted: pd.DataFrame | None = None,
     evidence: Mapping[str, Sequence[Evidence]] | None = None,
     total: bool = False,
+    about: Mapping[str, str] | None = None,
 ) -> None:
     """Show a frame as a numbered table of the page, and as a table in JupyterLab.
 
@@ -70,6 +71,8 @@ def table(
         For a column that counts something else: what is behind each row, as in ``number``.
     total
         Add a last row with all sentences of each piece.
+    about
+        Words that a caption for several tables (``tab-curve-*``) has as ``{field}``.
 
     Raises
     ------
@@ -114,7 +117,7 @@ def table(
     numeric = [any(map(_is_number, texts[c])) and c in _numeric(frame) for c in texts]
     record = {
         "kind": "table", "name": name, "head": heads, "numeric": numeric, "rows": cells,
-        "numbers": numbers,
+        "numbers": numbers, "about": dict(about or {}),
     }  # fmt: skip
     leave(record, _as_html(record))
 

@@ -3,12 +3,10 @@
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Any
 
 from analysis.corpus.marks import Span, citations_in, notes_in
-
-if TYPE_CHECKING:
-    from nltk.tokenize.punkt import PunktSentenceTokenizer
+from analysis.corpus.nltk_module import nltk_module
 
 ABBREVIATIONS = """
     adm approx art assoc capt cf cmdr co col corp dept dr e.g ed eds esp est etc fig ft gen gov
@@ -68,10 +66,9 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 @cache
-def _punkt() -> "PunktSentenceTokenizer":
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    parameters = PunktParameters()
+def _punkt() -> Any:
+    punkt = nltk_module("tokenize.punkt")
+    parameters = punkt.PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)
     parameters.sent_starters = set(STARTERS)
-    return PunktSentenceTokenizer(parameters)
+    return punkt.PunktSentenceTokenizer(parameters)

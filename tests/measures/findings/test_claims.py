@@ -132,7 +132,7 @@ def test_passages_are_as_many_as_the_values_say(corpus, claims):
 
 def test_passages_follow_the_choices(corpus, claims):
     by_name = {one.name: one for one in claims}
-    either = DEFAULT | {"codes": "either", "short pieces": "in"}
+    either = DEFAULT | {"codes": "either", "shown beside": "in"}
     rivalry = claim_passages(by_name["rivalry-2023"], corpus, choices=either)
     codes = counted_codes(corpus.coding, "frame", codes="either")
     places = codes[codes["code"] == "rivalry"].groupby("document")["sentence"].nunique()

@@ -9,6 +9,7 @@ from analysis.book.sphinx.checking import check_texts
 from analysis.book.sphinx.formulas import register_formulas
 from analysis.book.sphinx.mending import mend_pages
 from analysis.book.sphinx.pages import BuildPage, record
+from analysis.book.sphinx.parallel import build_side_by_side
 from analysis.book.sphinx.plain import show_plain_warnings
 
 
@@ -20,6 +21,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(BuildPage)
     app.connect("config-inited", check_texts)
     app.connect("builder-inited", show_plain_warnings)
+    app.connect("env-before-read-docs", build_side_by_side)
     app.connect("build-finished", mend_pages)
     register_formulas(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

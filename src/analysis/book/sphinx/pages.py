@@ -11,7 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from analysis.book.figures import ALT
-from analysis.book.page import LINK, Page
+from analysis.book.page import LINK, Page, caption_name
 from analysis.book.records import Record
 from analysis.book.sphinx.captions import caption
 from analysis.book.written import shown_plainly
@@ -64,7 +64,7 @@ class BuildPage(SphinxTransform):
 
     def _table(self, content: Record) -> list[nodes.Node]:
         bound = {number["name"]: number | {"verbatim": True} for number in content["numbers"]}
-        node = nodes.table("", *self._caption(content["name"], nodes.title), classes=["data"])
+        node = nodes.table("", *self._caption(content, nodes.title), classes=["data"])
         node["support_smartquotes"] = False
         self._label(node, content["name"])
         group = nodes.tgroup("", cols=len(content["head"]))
@@ -84,9 +84,9 @@ class BuildPage(SphinxTransform):
         return self._link(cell["number"], bound[cell["number"]], cell["text"])
 
     def _figure(self, content: Record) -> list[nodes.Node]:
-        alt = self._alt(content["name"])
+        alt = self._alt(content)
         picture = nodes.raw("", content["svg"].replace(ALT, escape(alt)), format="html")
-        legend = self._caption(content["name"], nodes.caption)
+        legend = self._caption(content, nodes.caption)
         node = nodes.figure("", picture, *legend, align="default")
         self._label(node, content["name"])
         return [node]
@@ -105,15 +105,19 @@ class BuildPage(SphinxTransform):
             node.parent.remove(node)
         return found
 
-    def _caption(self, name: str, kind: type[nodes.TextElement]) -> list[nodes.Node]:
-        """Return the caption as the node that a table or figure wants, its links checked."""
-        found = self.captions.get(name, nodes.Element())
+    def _caption(self, content: Record, kind: type[nodes.TextElement]) -> list[nodes.Node]:
+        """Return the caption as the node that a table or figure wants, its fields filled in."""
+        place = caption_name(self.captions, content["name"])
+        found = self.captions[place].deepcopy() if place else nodes.Element()
+        for text in list(found.findall(nodes.Text)):
+            text.parent.replace(text, nodes.Text(_filled(text.astext(), content["about"])))
         texts = [child for paragraph in found.children for child in paragraph.children]
-        return [kind("", "", *(texts or [nodes.Text(name)]))]
+        return [kind("", "", *(texts or [nodes.Text(content["name"])]))]
 
-    def _alt(self, name: str) -> str:
+    def _alt(self, content: Record) -> str:
         """Return the text that stands for a figure, its numbers checked."""
-        text = self.captions[name]["alt"] if name in self.captions else ""
+        place = caption_name(self.captions, content["name"])
+        text = _filled(self.captions[place]["alt"], content["about"]) if place else ""
         for link in LINK.finditer(text):
             self.page.number_at(link["address"], link["written"])
         return EMPHASIS.sub(r"\1", LINK.sub(r"\1", text))
@@ -219,6 +223,13 @@ def _emphasised(text: str) -> list[nodes.Node]:
         for place, part in enumerate(parts)
         if part
     ]
+
+
+def _filled(text: str, about: dict[str, str]) -> str:
+    """Return a text with its ``{fields}`` filled in."""
+    for field, value in about.items():
+        text = text.replace(f"{{{field}}}", value)
+    return text
 
 
 def _row(cells: list[nodes.Node], classes: list[list[str]]) -> nodes.row:

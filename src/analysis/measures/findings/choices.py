@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.tokens import HYPHEN, stop_words
-from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED
 from analysis.measures.framing.coded import counted_codes
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ DEFAULT: Choices = {
     "citations": "out",
     "quotations": "in",
     "minimum": "5",
-    "short pieces": "out",
+    "shown beside": "out",
     "codes": "agreed",
 }
 MOSTLY = 0.5
@@ -38,10 +37,10 @@ class Materials:
         self._coded: dict[tuple[str, str], pd.DataFrame] = {}
 
     @cached_property
-    def short(self) -> set[str]:
-        """Documents with too few paragraphs to be tested."""
+    def beside(self) -> set[str]:
+        """Documents that are not compared, but shown beside those that are."""
         documents = self.corpus.documents
-        return set(documents.loc[documents["paragraphs"] < PARAGRAPHS_NEEDED, "document"])
+        return set(documents.loc[documents["role"] != "compared", "document"])
 
     @cached_property
     def own_sentences(self) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError
+from analysis.corpus.nltk_module import nltk_module
 
 KEY = ["document", "paragraph", "sentence"]
 WHOLE = ""
@@ -113,13 +114,10 @@ def krippendorff_alpha(ratings: pd.DataFrame) -> float:
     >>> krippendorff_alpha(ratings)
     1.0
     """
-    from nltk.metrics.agreement import AnnotationTask
-
+    task = nltk_module("metrics.agreement").AnnotationTask
     units = ratings[ratings.notna().sum(axis=1) > 1]
     triples = units.stack().dropna().reset_index().itertuples(index=False, name=None)
-    return float(
-        AnnotationTask([(coder, unit, str(value)) for unit, coder, value in triples]).alpha()
-    )
+    return float(task([(coder, unit, str(value)) for unit, coder, value in triples]).alpha())
 
 
 def agree(first: NDArray[np.object_], second: NDArray[np.object_], weights: Floats) -> Agreement:

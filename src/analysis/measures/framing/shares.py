@@ -1,6 +1,6 @@
 """How much of each piece has which frame, theme or voice, and how sure that is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Literal
 
@@ -72,6 +72,48 @@ def voices(coding: pd.DataFrame, *, codes: str = "agreed") -> pd.DataFrame:
     Sentences whose voice the passes saw differently are in the voice *open*.
     """
     return _shares(coding, "voice", codes, ())
+
+
+def joint_shares(
+    coding: pd.DataFrame, groups: Mapping[str, Sequence[str]], *, codes: str = "agreed"
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the share of sentences that has at least one frame of each group.
+
+    Parameters
+    ----------
+    coding, codes
+        As in ``frames``.
+    groups
+        The frames of each group, by its name.
+
+    Returns
+    -------
+    tuple of DataFrames
+        document, group, count, asserted (share of all sentences in which one of the frames is
+        asserted), share, low, high; and the table counted from, for ``publish``.
+
+    Examples
+    --------
+    >>> from analysis import load_corpus
+    >>> shares, _ = joint_shares(load_corpus().coding, {"conflict": ["threat", "rivalry"]})
+    >>> shares.loc[shares["document"] == "2023-china-daily", "count"].item()
+    25
+    """
+    held = counted_codes(coding, "frame", codes=codes)
+    sizes, found, counted = sentences_of(held), [], []
+    for group, names in groups.items():
+        own = held[held["code"].isin(names)].assign(code=group)
+        one = [by_paragraph(part, [group], sizes) for part in (own, own[own["stance"] == "+"])]
+        counted.append(own.drop_duplicates(KEY).rename(columns={"code": "group"}))
+        for document, hits in one[0].groupby(level="document", sort=False):
+            size = sizes[hits.index]
+            limits = share_intervals(hits, size)
+            asserted = one[1].loc[hits.index, group].sum() / size.sum()
+            count = int(hits[group].sum())
+            shares = [float(limit[0]) for limit in limits[:3]]
+            found.append((document, group, count, asserted, *shares))
+    columns = ["document", "group", "count", "asserted", "share", "low", "high"]
+    return pd.DataFrame(found, columns=columns), pd.concat(counted)
 
 
 def sentences_of(table: pd.DataFrame) -> "pd.Series[int]":

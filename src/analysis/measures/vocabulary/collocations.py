@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus.errors import CorpusError, check_at_least_one, known_names
+from analysis.corpus.nltk_module import nltk_module
 from analysis.corpus.tokens import term_of
 from analysis.measures.vocabulary.counts import stretches, without_citations
 
@@ -117,25 +118,26 @@ def association(
     >>> round(measures["delta_p_node"], 3), round(measures["delta_p_collocate"], 3)
     (0.032, 0.697)
     """
-    from nltk.metrics import BigramAssocMeasures as Measures
-
+    nltk = _nltk_measures()
     table = (near, (node, collocate), size)
     return {
-        "g2": Measures.likelihood_ratio(*table),
+        "g2": nltk.likelihood_ratio(*table),
         "log_dice": 14 + log2(2 * near / (node + collocate)),
-        "mi": Measures.pmi(*table),
+        "mi": nltk.pmi(*table),
         "mi3": log2(near**3 * size / (node * collocate)),
-        "t_score": Measures.student_t(*table),
+        "t_score": nltk.student_t(*table),
         "delta_p_node": near / node - _share(collocate - near, size - node),
         "delta_p_collocate": near / collocate - _share(node - near, size - collocate),
-        **{name: getattr(Measures, name)(*table) for name in measures},
+        **{name: getattr(nltk, name)(*table) for name in measures},
     }
 
 
-def _check_measures(measures: Sequence[str]) -> None:
-    from nltk.metrics import BigramAssocMeasures as Measures
+def _nltk_measures() -> Any:
+    return nltk_module("metrics.association").BigramAssocMeasures
 
-    known = [name for name in dir(Measures) if not name.startswith("_")]
+
+def _check_measures(measures: Sequence[str]) -> None:
+    known = [name for name in dir(_nltk_measures()) if not name.startswith("_")]
     for name in measures:
         if name not in known:
             raise CorpusError(f"NLTK has no measure “{name}”{known_names(name, known)}.")
