@@ -55,7 +55,8 @@ def table(
         columns="document", values="count")``: pieces then stand in the order of the corpus, codes
         in that of the codebook, and a piece that is not coded says so. ``low`` and ``high`` become
         one column. Where all rows compare the same two pieces, a column each, the heads of these
-        columns name them. Cells are text and never read as markup.
+        columns name them, and the caption may, as ``{target}`` and ``{reference}``. Cells are text
+        and never read as markup.
     corpus
         Where the result comes from; without it nothing opens, and pieces keep their names.
     name
@@ -96,13 +97,11 @@ def table(
             raise CorpusError(f"{name} has no column “{column}”{known_names(column, known)}.")
     for column, found in (evidence or {}).items():
         opened[column] = list(found)
-    across, pair = str(frame.columns.name or ""), {} if pivoted else _one_pair(frame)
-    texts = texts.drop(columns=[*SIDES]) if pair else texts
-    heads = [
-        (labels or {}).get(c)
-        or (label_of(corpus, SIDES[0], pair[c]) if c in pair else _head(corpus, across, c))
-        for c in map(str, texts)
-    ]
+    across, pair = str(frame.columns.name or ""), {} if pivoted else _one_pair(frame, corpus)
+    sides = dict(zip(SIDES, pair.values(), strict=True)) if pair else {}
+    texts = texts.drop(columns=[*sides])
+    named = pair | dict(labels or {})
+    heads = [named.get(c) or _head(corpus, across, c) for c in map(str, texts)]
     cells, numbers = [], []
     for row, line in enumerate(texts.to_numpy(object).tolist()):
         made: list[Record] = [{"text": text} for text in line]
@@ -117,7 +116,7 @@ def table(
     numeric = [any(map(_is_number, texts[c])) and c in _numeric(frame) for c in texts]
     record = {
         "kind": "table", "name": name, "head": heads, "numeric": numeric, "rows": cells,
-        "numbers": numbers, "about": dict(about or {}),
+        "numbers": numbers, "about": sides | dict(about or {}),
     }  # fmt: skip
     leave(record, _as_html(record))
 
@@ -253,14 +252,17 @@ def _head(corpus: "Corpus | None", across: str, column: str) -> str:
     return label_of(corpus, across, column) if across and column != across else head_of(column)
 
 
-def _one_pair(frame: pd.DataFrame) -> dict[str, str]:
-    """Return the pieces of the columns target_… and reference_…, if there is one each for all."""
+def _one_pair(frame: pd.DataFrame, corpus: "Corpus | None") -> dict[str, str]:
+    """Return the pieces that the columns target_… and reference_… count in, if all rows share them.
+
+    Nothing where the rows differ, or where a side has more than one such column.
+    """
     found: dict[str, str] = {}
     for side in SIDES:
         own = [column for column in map(str, frame) if column.startswith(f"{side}_")]
         if side not in frame or frame[side].nunique() != 1 or len(own) != 1:
             return {}
-        found[own[0]] = str(frame[side].iloc[0])
+        found[own[0]] = label_of(corpus, side, str(frame[side].iloc[0]))
     return found
 
 
