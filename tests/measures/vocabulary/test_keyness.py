@@ -6,6 +6,7 @@ import pytest
 
 from analysis import (
     CorpusError,
+    as_written,
     calibration,
     collocates,
     concordance,
@@ -27,9 +28,9 @@ from analysis import (
     topic_stability,
     topics,
     without_citations,
+    without_one_text,
     without_quotations,
 )
-from analysis.measures.vocabulary.counts import as_written
 
 
 def made(**paragraphs):
@@ -117,6 +118,16 @@ def test_the_order_in_which_documents_are_named_changes_nothing(corpus):
         keyness(corpus.tokens, *sides, **options),
         keyness(corpus.tokens, *(side[::-1] for side in sides), **options),
     )
+
+
+def test_what_is_left_of_a_word_without_the_text_it_hangs_on():
+    texts = made(x=["a b b b"] * 10, y=["a a b b b b b b"] * 10, z=["a a c c"] * 10)
+    words = pairwise_keyness(texts, list("xyz"), against_rest=True, permutations=9, resamples=9)
+    left = without_one_text(words, texts).set_index(["target", "term"])
+    assert set(left["one_text"]) == {"z"}
+    assert left.loc[("x", "a"), "one_text"] == "z"  # a quarter of x and of y, half of z
+    assert left.loc[("x", "a"), "without"] == 0
+    assert np.isnan(left.loc[("x", "c"), "without"])
 
 
 def test_resampling_stays_within_each_text():
