@@ -479,25 +479,22 @@ def plot_company(corpus: "Corpus", company: pd.DataFrame) -> "Figure":
 
     ``company`` has node, collocate, document and count; words are in the order of their first row.
     """
-    nodes = list(dict.fromkeys(company["node"]))
-    words = [
-        list(dict.fromkeys(company.loc[company["node"] == node, "collocate"])) for node in nodes
-    ]
-    heights = [len(listed) for listed in words]
+    nodes = company.groupby("node", sort=False)["collocate"].unique()
+    heights = [len(words) for words in nodes]
     figure, panels = _panels(
         len(nodes), figsize=(WIDTH, 1.2 + 0.26 * sum(heights)),
         sharex=True, height_ratios=heights, squeeze=False,
     )  # fmt: skip
-    for node, listed, axes in zip(nodes, words, panels[:, 0], strict=True):
-        own = company[company["node"] == node]
-        for document, rows_of in own.groupby("document"):
-            style = style_of(corpus, str(document))
-            places = [listed.index(word) for word in rows_of["collocate"]]
+    for (node, words), axes in zip(nodes.items(), panels[:, 0], strict=True):
+        own = company[company["node"] == node].set_index("collocate")
+        for document in pieces_in(corpus, own):
+            style = style_of(corpus, document)
             axes.plot(
-                rows_of["count"], places, marker=style.marker, color=style.colour, linestyle="",
-                markersize=6, label=style.label, clip_on=False,
+                own.loc[own["document"] == document, "count"].reindex(words), range(len(words)),
+                marker=style.marker, color=style.colour, linestyle="", markersize=6,
+                label=style.label, clip_on=False,
             )  # fmt: skip
-        name_rows(axes, listed)
+        name_rows(axes, list(words))
         axes.grid(axis="y", color="0.6", linewidth=0.4)
         axes.set_title(f"near {node}")
     panels[-1, 0].set_xlim(left=0)
@@ -514,8 +511,8 @@ def plot_two_counts(both: pd.DataFrame) -> "Figure":
     """
     shown = both.sort_values(["target", "reference", "q", "term"], ignore_index=True)
     labels = [f"{word.term} ({word.target[:4]}, {word.reference[:4]})" for word in rows(shown)]
-    figure, axes = _two_marks(shown["q"], shown["q_own"], labels)
-    figure.legend(["all words", "without quotations"], loc="outside upper left", ncols=2)
+    legend = ["all words", "without quotations"]
+    figure, axes = _two_marks(shown["q"], shown["q_own"], labels, legend)
     axes.axvline(0.05, color=INK, linewidth=0.8, linestyle="--")
     axes.set_xscale("log")
     axes.set_xticks([0.01, 0.02, 0.05, 0.1], [".01", ".02", ".05", ".1"])
@@ -531,15 +528,15 @@ def plot_one_text(hanging: pd.DataFrame) -> "Figure":
     has the word: no second mark.
     """
     shown = hanging.sort_values(["log_ratio", "term"], ignore_index=True)
-    figure, axes = _two_marks(shown["log_ratio"], shown["without"], list(shown["term"]))
-    figure.legend(["against all others", "without the one"], loc="outside upper left", ncols=2)
+    legend = ["against all others", "without the one"]
+    figure, axes = _two_marks(shown["log_ratio"], shown["without"], list(shown["term"]), legend)
     _ratio_axis(axes)
     axes.set_xlabel("ratio of rates (log scale): ← less, more →")
     return figure
 
 
 def _two_marks(
-    first: pd.Series, second: pd.Series, labels: Sequence[str]
+    first: pd.Series, second: pd.Series, labels: Sequence[str], legend: Sequence[str]
 ) -> tuple["Figure", "Axes"]:
     """Draw two marks a row, the first one filled, and the way between them."""
     figure, axes = _panels(figsize=(WIDTH, 1.0 + 0.24 * len(labels)))
@@ -547,6 +544,7 @@ def _two_marks(
     axes.plot(first, places, "o", color=INK, markersize=5)
     axes.plot(second, places, "o", color=INK, markersize=5, markerfacecolor="none")
     axes.hlines(places, first, second, color="0.6", linewidth=0.8, zorder=0)
+    figure.legend(legend, loc="outside upper left", ncols=2)
     name_rows(axes, labels)
     return figure, axes
 
