@@ -56,9 +56,11 @@ from analysis.measures.themes.similarity import nearest_passages as nearest_pass
 from analysis.measures.themes.topics import topic_stability as topic_stability
 from analysis.measures.themes.topics import topics as topics
 from analysis.measures.vocabulary.collocations import collocates as collocates
+from analysis.measures.vocabulary.collocations import company as company
 from analysis.measures.vocabulary.collocations import near as near
 from analysis.measures.vocabulary.concordance import concordance as concordance
 from analysis.measures.vocabulary.concordance import find_runs as find_runs
+from analysis.measures.vocabulary.counts import as_written as as_written
 from analysis.measures.vocabulary.counts import count_terms as count_terms
 from analysis.measures.vocabulary.counts import ngrams as ngrams
 from analysis.measures.vocabulary.counts import with_facts as with_facts
@@ -69,6 +71,7 @@ from analysis.measures.vocabulary.dispersion import positions as positions
 from analysis.measures.vocabulary.diversity import diversity as diversity
 from analysis.measures.vocabulary.keyness import keyness as keyness
 from analysis.measures.vocabulary.keyness import pairwise_keyness as pairwise_keyness
+from analysis.measures.vocabulary.keyness import without_one_text as without_one_text
 from analysis.measures.vocabulary.rates import term_rates as term_rates
 from analysis.measures.voices.actors import co_mentions as co_mentions
 from analysis.measures.voices.actors import mention_rates as mention_rates

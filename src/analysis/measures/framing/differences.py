@@ -78,7 +78,9 @@ def frame_differences(
         note = too_short({name: int(side.sum()) for name, side in pair})
         if not note:
             matrix = csr_array(hits[both].to_numpy(dtype=np.float32).T)
-            compared.append(Comparison(matrix, np.asarray(sizes[both], dtype=np.int64), sides[0][both]))
+            compared.append(
+                Comparison(matrix, np.asarray(sizes[both], dtype=np.int64), sides[0][both])
+            )
         columns = [one.share, other.share, gap, low, high]
         frame = pd.DataFrame(dict(zip(DIFFERENCES, columns, strict=True)), index=hits.columns)
         found.append(frame.assign(target=target, reference=reference, note=note))
