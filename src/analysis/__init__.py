@@ -75,4 +75,6 @@ from analysis.measures.voices.actors import mentions as mentions
 from analysis.measures.voices.actors import read_actors as read_actors
 from analysis.measures.voices.citations import citations as citations
 from analysis.measures.voices.quotations import compare_quotations as compare_quotations
+from analysis.measures.voices.quotations import match_quotations as match_quotations
 from analysis.measures.voices.quotations import quotations as quotations
+from analysis.measures.voices.quotations import quoted_words as quoted_words

@@ -115,17 +115,18 @@ def plot_bars(corpus: "Corpus", shares: pd.DataFrame, *, by: str) -> "Figure":
     return figure
 
 
-def plot_parts(
-    corpus: "Corpus", parts: pd.DataFrame, looks: Mapping[str, tuple[Any, str]], *, label: str
-) -> "Figure":
-    """Draw a bar for each document in parts, one for each column.
+FILLS = ((INK, ""), ((INK, 0.5), ""), ("none", "////"), ((INK, 0.2), ""), ("none", "....."))
 
-    ``parts`` has a row a document, by its index; ``looks`` gives the fill and the hatch of each
-    column.
+
+def plot_parts(corpus: "Corpus", parts: pd.DataFrame, *, label: str) -> "Figure":
+    """Draw a bar for each document in parts, one for each column (five at most).
+
+    ``parts`` has a row a document, by its index; the pieces stand in the order of the corpus.
     """
-    figure, axes = _panels(figsize=(WIDTH, 1.2 + 0.36 * len(parts) + 0.1 * len(looks)))
+    parts = parts.loc[pieces_in(corpus, parts.reset_index(names="document"))]
+    figure, axes = _panels(figsize=(WIDTH, 1.2 + 0.36 * len(parts) + 0.1 * parts.shape[1]))
     left = pd.Series(0.0, index=parts.index)
-    for part, (fill, hatch) in looks.items():
+    for part, (fill, hatch) in zip(parts, FILLS, strict=False):
         axes.barh(
             range(len(parts)), parts[part], left=left, height=0.7, facecolor=fill, hatch=hatch,
             edgecolor=INK, linewidth=0.6, label=part,

@@ -12,6 +12,7 @@ from analysis import (
     compare_quotations,
     load_corpus,
     quotations,
+    quoted_words,
     read_quotations,
 )
 from analysis.measures.voices.citations import cited_items
@@ -153,3 +154,13 @@ def test_a_list_that_no_longer_fits_is_refused(corpus, tmp_path):
     path.write_text(whole.replace("2012-jamestown,284,407", "2012-jamestown,285,407"), "utf-8")
     with pytest.raises(CorpusError, match=r"2012-jamestown\.q01 is no longer the text"):
         read_quotations(path, corpus)
+
+
+def test_quotations_in_words_stand_in_the_order_of_the_texts_with_their_speakers(made_up):
+    found = quotations(made_up)
+    assert quoted_words(made_up, found.iloc[::-1]).to_numpy().tolist()[2:] == [
+        ["speech", "Peter Long", "“nothing has changed at all.”"],
+        ["speech", "Peter Long", "“a very long winter”"],
+        ["speech", "", "“Who will pay for it all”"],
+        ["speech", "Reuters", "“more light in every house”"],
+    ]
