@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
 SIDES = ("target", "reference")
-WHOLE = ("paragraphs", "sentences", "words")  # sizes: they count the whole document of a row
+WHOLE = ("sentences", "words", "paragraphs")  # sizes: they count the whole document of a row
 COUNTED = ("count", "share", "rate", "median", *WHOLE)
 SHARED = [f"{side}_{value}" for side in SIDES for value in COUNTED[:3]]
 
@@ -58,7 +58,7 @@ def select(
         theme, threat_from, term, codes, target, reference …
     column
         The column meant: ``target_share`` and the like count in the target of the row alone,
-        ``paragraphs``, ``sentences`` and ``words`` (sizes) in the whole document.
+        ``sentences``, ``words`` and ``paragraphs`` (sizes) in the whole document.
     counted
         The table that the result was counted from; without it, the one that the keys tell: coded
         sentences, words without press citations, or sentences.
@@ -83,8 +83,8 @@ def select(
     side = next((side for side in SIDES if column.startswith(f"{side}_")), None)
     if side and side in keys:
         keys = keys.drop(columns=[*SIDES]).assign(document=keys[side])
-    if column in WHOLE and "document" in keys:
-        keys = keys[["document"]]
+    if column in WHOLE:
+        keys, counted = keys[["document"]], None
     source = counted_from(corpus, keys) if counted is None else counted
     shared = [name for name in keys if name in source]
     if not shared:
