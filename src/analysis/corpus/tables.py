@@ -1,6 +1,6 @@
 """The four tables of a corpus: blocks, sentences, tokens, documents."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -28,6 +28,12 @@ Row = tuple[Any, ...]
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows of a frame, columns as attributes."""
     yield from frame.itertuples()
+
+
+def stacked(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    """Return frames one under the other, these columns of them; empty if there is no frame."""
+    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*columns])
+    return whole[[*columns]]
 
 
 def block_table(entries: Iterable[Entry], texts: Mapping[str, str]) -> pd.DataFrame:
