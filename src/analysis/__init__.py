@@ -16,6 +16,7 @@ from analysis.corpus.codebook import codebook as codebook
 from analysis.corpus.corpus import Corpus as Corpus
 from analysis.corpus.corpus import load_corpus as load_corpus
 from analysis.corpus.errors import CorpusError as CorpusError
+from analysis.corpus.pairs import shared_facts as shared_facts
 from analysis.corpus.passages import passages as passages
 from analysis.corpus.tokens import stop_words as stop_words
 from analysis.corpus.tokens import term_of as term_of
@@ -47,9 +48,13 @@ from analysis.measures.framing.shares import joint_shares as joint_shares
 from analysis.measures.framing.shares import themes as themes
 from analysis.measures.framing.shares import voices as voices
 from analysis.measures.framing.validation import validate as validate
+from analysis.measures.pieces.dates import reach as reach
 from analysis.measures.pieces.dates import read_events as read_events
 from analysis.measures.pieces.dates import time_references as time_references
+from analysis.measures.pieces.dates import years_named as years_named
 from analysis.measures.pieces.ledger import ledger as ledger
+from analysis.measures.pieces.ledger import outside as outside
+from analysis.measures.pieces.ledger import set_aside as set_aside
 from analysis.measures.selection import pairs_in as pairs_in
 from analysis.measures.selection import select as select
 from analysis.measures.themes.similarity import nearest_passages as nearest_passages
@@ -79,4 +84,6 @@ from analysis.measures.voices.actors import mentions as mentions
 from analysis.measures.voices.actors import read_actors as read_actors
 from analysis.measures.voices.citations import citations as citations
 from analysis.measures.voices.quotations import compare_quotations as compare_quotations
+from analysis.measures.voices.quotations import match_quotations as match_quotations
 from analysis.measures.voices.quotations import quotations as quotations
+from analysis.measures.voices.quotations import quoted_words as quoted_words

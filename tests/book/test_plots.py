@@ -1,10 +1,12 @@
 """The figures of the five pieces show what they are to show, and cut nothing."""
 
+import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from analysis import ledger, read_events, time_references
+from analysis import ledger, load_corpus, read_events, time_references
 from analysis.book.plots import plot_parts, plot_timeline
+from analysis.corpus.corpus import SEEDS
 from analysis.measures.pieces.ledger import KINDS
 
 
@@ -55,10 +57,24 @@ def test_the_ledger_names_every_kind_of_text_and_its_bars_are_whole(corpus):
     shares = parts.pivot_table(
         index="document", columns="kind", values="share", aggfunc="sum", fill_value=0
     )
-    figure = plot_parts(corpus, 100 * shares, dict.fromkeys(KINDS, ("none", "")), label="%")
+    figure = plot_parts(corpus, 100 * shares[[*KINDS]], label="%")
     shown, cut = texts_of(figure)
     assert {*KINDS, "2012 Jamestown"} <= {*shown}
     assert cut == []
     ends = [max(bar.get_x() + bar.get_width() for bar in bars) for bars in
             zip(*figure.axes[0].containers, strict=True)]  # fmt: skip
     assert ends == pytest.approx([100] * 5)
+
+
+def test_a_piece_without_a_date_has_its_years_and_no_box(tmp_path):
+    (tmp_path / "undated.txt").write_text("A title\n\nIn 1999 and in 2001 they met.\n", "utf-8")
+    (tmp_path / "silent-2020.txt").write_text("A title\n\nThey never met.\n", "utf-8")
+    texts = load_corpus(tmp_path)
+    events = read_events(SEEDS / "events.toml")
+    found = time_references(texts.sentences, events, texts.documents)
+    axes = plot_timeline(texts, found).axes[0]
+    boxes = [len(line.get_xdata()) for line in axes.lines if line.get_marker() == "s"]
+    assert sorted(boxes) == [0, 1]
+    assert sorted(len(marks.get_sizes()) for marks in axes.collections) == [0, 2]
+    texts.documents["year"] = pd.NA
+    plot_timeline(texts, found.head(0))

@@ -29,3 +29,7 @@ def test_what_is_not_known_is_not_shared_and_an_issue_is_no_outlet():
     pairs = shared_facts(documents)
     assert pairs["outlet"].to_list() == [True, False, False]
     assert not pairs[[fact for fact in FACTS if fact != "outlet"]].any(axis=None)
+    assert pairs["same"].to_list() == ["outlet", "", ""]
+    assert pairs["differs"][0] == (
+        "year, authors, country of the authors, country of the outlet, genre"
+    )

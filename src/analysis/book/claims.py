@@ -6,7 +6,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from analysis.book.numbers import Evidence, as_html, number_record
 from analysis.book.records import Record, leave
@@ -122,17 +121,12 @@ def show_claim(one: Claim, corpus: "Corpus") -> None:
         side: (
             format(row[side], spec),
             _what(one, corpus, getattr(one, side)),
-            labelled(corpus, behind[side]),
+            behind[side],
         )
         for side in FIELD.findall(one.text)
     }
     found = f"asserted {one.asserts}, found {row['found']}"
     claim(one.text, name=one.name, holds=row["holds"], found=found, values=values)
-
-
-def labelled(corpus: "Corpus", held: pd.DataFrame) -> pd.DataFrame:
-    """Return passages with the labels of their pieces."""
-    return held.assign(label=[label_of(corpus, "document", one) for one in held["document"]])
 
 
 def _what(one: Claim, corpus: "Corpus", documents: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.book.claims import claim, labelled, show_claim
+from analysis.book.claims import claim, show_claim
 from analysis.book.figures import figure
 from analysis.book.plots import plot_curve
 from analysis.book.tables import interval, table
@@ -109,7 +109,7 @@ def show_curve(one: Claim, corpus: "Corpus", specs: pd.DataFrame) -> None:
         for side, head in (("target", "first side"), ("reference", "second side")):
             shown[head] = [format(value, ".1f" if word else ".0%") for value in three[side]]
             evidence[head] = [
-                labelled(corpus, claim_passages(one, corpus, choices=_choices(row))[side])
+                claim_passages(one, corpus, choices=_choices(row))[side]
                 for _, row in three.iterrows()
             ]
         shown["difference"] = scale * three["value"]
@@ -175,7 +175,7 @@ def effect_of(one: Claim, own: pd.DataFrame) -> str:
 def _both_sides(one: Claim, corpus: "Corpus") -> pd.DataFrame | list[str]:
     """Return the sentences that the two sides of a claim count."""
     sides = claim_passages(one, corpus).values()
-    return labelled(corpus, pd.concat(sides)) if sides else []
+    return pd.concat(sides) if sides else []
 
 
 def _choices(row: "pd.Series[Any]") -> dict[str, str]:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.book.style import INK, coded_label, label_of, style_of, use_style
 from analysis.corpus.codebook import CODES, codebook
 from analysis.corpus.tables import rows
+from analysis.measures.pieces.dates import years_named
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -115,17 +116,18 @@ def plot_bars(corpus: "Corpus", shares: pd.DataFrame, *, by: str) -> "Figure":
     return figure
 
 
-def plot_parts(
-    corpus: "Corpus", parts: pd.DataFrame, looks: Mapping[str, tuple[Any, str]], *, label: str
-) -> "Figure":
-    """Draw a bar for each document in parts, one for each column.
+FILLS = ((INK, ""), ((INK, 0.5), ""), ("none", "////"), ((INK, 0.2), ""), ("none", "....."))
 
-    ``parts`` has a row a document, by its index; ``looks`` gives the fill and the hatch of each
-    column.
+
+def plot_parts(corpus: "Corpus", parts: pd.DataFrame, *, label: str) -> "Figure":
+    """Draw a bar for each document in parts, one for each column (five at most).
+
+    ``parts`` has a row a document, by its index; the pieces stand in the order of the corpus.
     """
-    figure, axes = _panels(figsize=(WIDTH, 1.2 + 0.36 * len(parts) + 0.1 * len(looks)))
+    parts = parts.loc[pieces_in(corpus, parts.reset_index(names="document"))]
+    figure, axes = _panels(figsize=(WIDTH, 1.2 + 0.36 * len(parts) + 0.1 * parts.shape[1]))
     left = pd.Series(0.0, index=parts.index)
-    for part, (fill, hatch) in looks.items():
+    for part, (fill, hatch) in zip(parts, FILLS, strict=False):
         axes.barh(
             range(len(parts)), parts[part], left=left, height=0.7, facecolor=fill, hatch=hatch,
             edgecolor=INK, linewidth=0.6, label=part,
@@ -557,16 +559,14 @@ def plot_timeline(corpus: "Corpus", references: pd.DataFrame) -> "Figure":
     """Draw the years that each piece speaks of, a row a year and a column a piece.
 
     A mark stands for a year, its area for the sentences that name it (as a year, an event or a
-    relative date); the open box is the piece’s own year, the line runs from its earliest year to
-    its latest. Events stand beside their years; the years of the Cold War are shaded. Years before
-    1998 have a row each and no scale.
+    relative date); the open box is the piece’s own year, if it is known; the line runs from its
+    earliest year to its latest. Events stand beside their years; the years of the Cold War are
+    shaded. Years before 1998 have a row each and no scale.
     """
-    documents = corpus.documents.dropna(subset="year")
-    named = references.drop_duplicates(["document", "sentence", "year"])
-    counts = named.groupby(["document", "year"]).size().rename("sentences").reset_index()
-    row_of = _rows_of_years({*named["year"], *documents["year"]})
-    last = max(row_of.values())
-    figure, axes = _panels(figsize=(3.4, 1.3 + 0.19 * last), layout=None)
+    documents, counts = corpus.documents, years_named(references)
+    row_of = _rows_of_years({*counts["year"], *documents["year"].dropna()})
+    last, wide = max(row_of.values(), default=0), len(documents) + 6
+    figure, axes = _panels(figsize=(3.4 / 11 * wide, 1.3 + 0.19 * last), layout=None)
     figure.subplots_adjust(
         left=0.12, right=0.99, bottom=0.01, top=1 - 0.95 / figure.get_figheight()
     )
@@ -579,7 +579,7 @@ def plot_timeline(corpus: "Corpus", references: pd.DataFrame) -> "Figure":
         axes.axhspan(min(shaded) - 0.5, max(shaded) + 0.5, color=INK, alpha=0.08, linewidth=0)
     _name_events(axes, references[references["kind"] == "event"], row_of, edge=len(documents) - 0.4)
     axes.set_yticks(list(row_of.values()), [str(year) for year in row_of], fontsize=SMALL)
-    axes.set_xlim(-0.6, 10.4)
+    axes.set_xlim(-0.6, wide - 0.6)
     axes.set_ylim(last + 0.7, -0.7)
     axes.set_xticks([])
     axes.spines[:].set_visible(False)
@@ -605,14 +605,16 @@ def _draw_piece(
     row_of: dict[int, int],
 ) -> None:
     """Draw the marks of one piece, the line that joins them and the box of its own year."""
-    style, own = style_of(corpus, piece.document), row_of[piece.year]
+    style = style_of(corpus, piece.document)
+    own = [] if pd.isna(piece.year) else [row_of[piece.year]]
     spots = [row_of[year] for year in years["year"]]
-    axes.plot([column] * 2, [min([*spots, own]), max([*spots, own])], color=style.colour, lw=0.8)
+    ends = [choose([*spots, *own]) for choose in (min, max) if spots or own]
+    axes.plot([column] * len(ends), ends, color=style.colour, lw=0.8)
     axes.scatter(
-        [column] * len(spots), spots, s=years["sentences"] * 24, color=style.colour,
+        [column] * len(spots), spots, s=years["count"] * 24, color=style.colour,
         marker=style.marker, linewidth=0, zorder=3,
     )  # fmt: skip
-    axes.plot(column, own, "s", ms=15.5, mfc="none", mec=INK, mew=1)
+    axes.plot([column] * len(own), own, "s", ms=15.5, mfc="none", mec=INK, mew=1)
     axes.text(
         column - 0.15, -0.9, style.label, rotation=50, rotation_mode="anchor", fontsize=SMALL
     )  # fmt: skip

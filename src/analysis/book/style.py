@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 INK = "#010203"  # becomes currentColor in the page
 COLOURS = ("#2f7fd1", "#d55e00", "#b3609c", "#8c7a3a", "#009370")
 MARKERS = "os^vDPX<>p"
-PIECES = ("document", "target", "reference", "left_out", "one_text")
+PIECES = ("document", "other", "target", "reference", "left_out", "one_text")
 HEADS = {
     "document": "piece", "target": "piece", "reference": "against", "left_out": "without",
     "target_count": "count", "reference_count": "count there", "target_share": "share",

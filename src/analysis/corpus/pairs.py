@@ -7,7 +7,10 @@ import pandas as pd
 
 from analysis.corpus.tables import rows
 
-FACTS = ["year", "authors", "author_country", "outlet", "outlet_country", "genre"]
+FACTS = {
+    "year": "year", "authors": "authors", "author_country": "country of the authors",
+    "outlet": "outlet", "outlet_country": "country of the outlet", "genre": "genre",
+}  # fmt: skip
 
 
 def shared_facts(documents: pd.DataFrame) -> pd.DataFrame:
@@ -25,7 +28,7 @@ def shared_facts(documents: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a pair, in the order of the documents: document, other, and for each fact whether
-        it is shared.
+        it is shared; same and differs: those that are, and those that are not, in words.
 
     Examples
     --------
@@ -36,16 +39,20 @@ def shared_facts(documents: pd.DataFrame) -> pd.DataFrame:
     """
     names = documents["outlet"].str.extract(r"^([^\d,]*)", expand=False).str.strip()
     pairs = combinations(rows(documents.assign(outlet=names)), 2)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [(one.document, two.document, *_shared(one, two)) for one, two in pairs],
         columns=["document", "other", *FACTS],
     ).astype(dict.fromkeys(FACTS, bool))
+    shared = table[[*FACTS]].rename(columns=FACTS)
+    for column, held in (("same", shared), ("differs", ~shared)):
+        table[column] = [", ".join(held.columns[row]) for row in held.to_numpy()]
+    return table
 
 
 def _shared(one: Any, two: Any) -> list[bool]:
-    same = [_same(getattr(one, fact), getattr(two, fact)) for fact in FACTS]
-    same[FACTS.index("outlet")] |= _names(one.genre, two.outlet) or _names(two.genre, one.outlet)
-    return same
+    same = {fact: _same(getattr(one, fact), getattr(two, fact)) for fact in FACTS}
+    same["outlet"] |= _names(one.genre, two.outlet) or _names(two.genre, one.outlet)
+    return list(same.values())
 
 
 def _same(one: Any, two: Any) -> bool:

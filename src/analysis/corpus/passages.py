@@ -30,7 +30,8 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a sentence: document, sentence, start, end, text, hits (a list of pairs of offsets
-        in the text of the sentence, apart and in order; empty without start and end).
+        in the text of the sentence, apart and in order; empty without start and end), label (of
+        the document).
 
     Raises
     ------
@@ -50,7 +51,8 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
     hits = hits_of(placed, "place")
     held = corpus.sentences.loc[sorted(hits), [*KEY, "start", "end", "text"]]
     marked = pd.Series([hits[row] for row in held.index], index=held.index, dtype=object)
-    return held.assign(hits=marked).reset_index(drop=True)
+    labels = corpus.documents.set_index("document")["label"]
+    return held.assign(hits=marked, label=held["document"].map(labels)).reset_index(drop=True)
 
 
 def locate(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ frame. A result by stance agrees in stance as well, ``term_rates`` in document a
 words, and so on for any result whose first columns say what it counts.
 """
 
-from itertools import permutations, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SIDES = ("target", "reference")
 WORDS = ("node", "collocate")  # words of a row that are counted by themselves: node_count
 WHOLE = ("sentences", "words", "paragraphs")  # sizes: they count the whole document of a row
-COUNTED = ("count", "share", "rate", "range", *WHOLE)
+COUNTED = ("count", "share", "rate", "range", "median", *WHOLE)
 SHARED = [f"{side}_{value}" for side in (*SIDES, *WORDS) for value in COUNTED[:3]]
 
 
@@ -134,14 +134,16 @@ def pairs_in(places: pd.DataFrame, column: str) -> pd.DataFrame:
     Parameters
     ----------
     places
-        Rows with document, sentence and the column, such as coded sentences or mentions.
+        Rows with document, sentence and the column, such as coded sentences or mentions; start and
+        end are kept: a pair of mentions marks both names.
     column
         What is paired; empty values pair with nothing.
 
     Returns
     -------
     DataFrame
-        document, sentence, first, second: one row a sentence and ordered pair.
+        document, sentence, first, second (and start, end): one row a sentence, ordered pair and
+        span.
 
     Examples
     --------
@@ -149,10 +151,11 @@ def pairs_in(places: pd.DataFrame, column: str) -> pd.DataFrame:
     >>> pairs_in(named, "actor").to_numpy().tolist()
     [['a', 1, 'EU', 'UN'], ['a', 1, 'UN', 'EU']]
     """
-    held = places.loc[places[column] != "", ["document", "sentence", column]].drop_duplicates()
-    found = [
-        (*place, *pair)
-        for place, own in held.groupby(["document", "sentence"], sort=False)[column]
-        for pair in permutations(own, 2)
-    ]
-    return pd.DataFrame(found, columns=["document", "sentence", "first", "second"])
+    key, spans = ["document", "sentence"], [name for name in ("start", "end") if name in places]
+    held = places.loc[places[column] != "", [*key, column, *spans]].drop_duplicates()
+    first = held.rename(columns={column: "first"})
+    second = held[[*key, column]].drop_duplicates().rename(columns={column: "second"})
+    pairs = first.merge(second, on=key).query("first != second")
+    if spans:
+        pairs = pd.concat([pairs, pairs.rename(columns={"first": "second", "second": "first"})])
+    return pairs[[*key, "first", "second", *spans]]

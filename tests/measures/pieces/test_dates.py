@@ -113,13 +113,14 @@ def test_reach_counts_a_year_once_a_sentence_from_the_year_of_the_piece():
     found = reach(references, documents)
     assert found["document"].to_list() == ["b", "a", "c"]
     assert found["earliest"].to_list()[:2] == [2030, 1999]
-    assert found["back"].to_list()[:2] == [-10, 0]
+    assert found["count"].to_list() == [1, 4, 0]
+    assert found["median"].to_list()[:2] == [-10, 0]
     assert found["latest"].to_list()[:2] == [2030, 2014]
-    assert found.loc[2, ["earliest", "back", "latest"]].isna().all()
+    assert found.loc[2, ["earliest", "median", "latest"]].isna().all()
 
 
 def test_reach_of_a_text_without_a_date_is_empty_where_it_needs_one():
     references = pd.DataFrame({"document": ["a"], "sentence": [1], "year": [1999]})
     (row,) = reach(references, pd.DataFrame({"document": ["a"], "year": [pd.NA]})).itertuples()
     assert row.earliest == 1999
-    assert pd.isna(row.back)
+    assert pd.isna(row.median)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import ledger
+from analysis import ledger, outside, set_aside
 from analysis.corpus.roles import ROLES
 from analysis.measures.pieces.ledger import KINDS
 
@@ -35,3 +35,13 @@ def test_every_line_outside_the_body_is_in_it(corpus):
 def test_every_role_is_of_one_kind():
     parts = [part for members in KINDS.values() for part in members]
     assert sorted(parts) == sorted([*ROLES, "press citation", "note marker"])
+
+
+def test_what_is_outside_and_set_aside_is_what_the_ledger_does_not_count(corpus):
+    parts = ledger(corpus.blocks, corpus.tokens)
+    left = parts[~parts["counted"]]
+    found = outside(corpus.blocks)
+    assert set(found["role"]) | {"press citation", "note marker"} == set(left["part"])
+    assert found["kind"].notna().all()
+    own = left[left["kind"] == "citations and note markers"].groupby("document")["words"].sum()
+    assert set_aside(corpus).groupby("document").size().to_dict() == own.to_dict()

@@ -9,6 +9,7 @@ from analysis import (
     load_corpus,
     mention_rates,
     mentions,
+    pairs_in,
     passages,
     read_actors,
     without_citations,
@@ -58,12 +59,22 @@ def test_metonyms_can_be_switched_off(made_up):
 
 
 def test_actors_meet_in_sentences_not_in_mentions(made_up):
-    met = co_mentions(mentions(made_up.tokens, read_actors()))
-    pairs = {(row.first, row.second): row.sentences for row in met.itertuples()}
+    found = mentions(made_up.tokens, read_actors())
+    met = co_mentions(found, made_up.sentences)
+    pairs = dict(zip(zip(met["first"], met["second"], strict=True), met["count"], strict=True))
     assert pairs["China", "US"] == 2
+    assert met["share"].iloc[0] == pairs["China", "US"] / len(made_up.sentences)
     assert pairs["China", "NATO"] == 1
     assert ("NATO", "UN") not in pairs
     assert all(first < second for first, second in pairs)
+    places = pairs_in(found, "actor")
+    ordered = set(places[["first", "second"]].itertuples(index=False, name=None))
+    assert ordered == {pair for both in pairs for pair in (both, both[::-1])}
+    both = places[(places["first"] == "China") & (places["second"] == "US")]
+    text = made_up.text("speech")
+    assert sorted(text[a:b] for a, b in zip(both["start"], both["end"], strict=True)) == [
+        "Beijing", "China", "China’s", "U.S.", "United States", "Washington",
+    ]  # fmt: skip
 
 
 def test_rates_are_per_thousand_words(corpus):
@@ -97,7 +108,8 @@ def test_where_nobody_is_named_the_tables_are_empty(tmp_path):
         rates = mention_rates(found, corpus.tokens)
         assert list(rates) == ["document", "actor", "count", "rate", "low", "high"]
         assert rates.empty
-        assert list(co_mentions(found)) == ["document", "first", "second", "sentences"]
+        met = co_mentions(found, corpus.sentences)
+        assert list(met) == ["document", "first", "second", "count", "share"]
         assert passages(corpus, found).empty
 
 

@@ -14,6 +14,7 @@ from analysis import (
     compare_quotations,
     load_corpus,
     quotations,
+    quoted_words,
     read_quotations,
 )
 from analysis.measures.voices.citations import cited_items
@@ -263,3 +264,13 @@ def test_twice_the_quotations_take_twice_the_steps(tmp_path, piece):
 
     steps(2)
     assert steps(80) <= 2.6 * steps(40)
+
+
+def test_quotations_in_words_stand_in_the_order_of_the_texts_with_their_speakers(made_up):
+    found = quotations(made_up)
+    assert quoted_words(made_up, found.iloc[::-1]).to_numpy().tolist()[2:] == [
+        ["speech", "Peter Long", "“nothing has changed at all.”"],
+        ["speech", "Peter Long", "“a very long winter”"],
+        ["speech", "", "“Who will pay for it all”"],
+        ["speech", "Reuters", "“more light in every house”"],
+    ]

@@ -114,28 +114,57 @@ def reach(references: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a document, in the order given: document, earliest (year), back (from the piece’s
-        own year to the median of the years spoken of, in years; negative: ahead), latest (year).
-        A document without references has empty cells.
+        One row a document, in the order given: document, count (sentences that hold a reference),
+        earliest (year), median (of the years spoken of: how many years it lies before the piece’s
+        own; negative: ahead), latest (year). A document without references has empty cells, and so
+        has the median of one without a date.
 
     Examples
     --------
     >>> references = pd.DataFrame(
     ...     {"document": ["a"] * 3, "sentence": [1, 2, 2], "year": [1999, 2010, 2014]})
     >>> reach(references, pd.DataFrame({"document": ["a"], "year": [2012]})).to_dict("records")
-    [{'document': 'a', 'earliest': 1999, 'back': 2.0, 'latest': 2014}]
+    [{'document': 'a', 'count': 2, 'earliest': 1999, 'median': 2.0, 'latest': 2014}]
     """
-    years = references.drop_duplicates(["document", "sentence", "year"]).groupby("document")["year"]
-    found = documents[["document"]].join(years.agg(["min", "median", "max"]), on="document")
-    own = documents["year"].astype("Float64")
+    own = references.drop_duplicates(["document", "sentence", "year"]).groupby("document")
+    found = documents[["document"]].join(own["year"].agg(["min", "median", "max"]), on="document")
+    sentences = found["document"].map(own["sentence"].nunique()).fillna(0)
+    back = documents["year"].astype("Float64") - found["median"]
     return pd.DataFrame(
         {
             "document": found["document"],
+            "count": sentences.astype(int),
             "earliest": found["min"].astype("Int64"),
-            "back": (own - found["median"]).astype("Float64"),
+            "median": back.astype("Float64"),
             "latest": found["max"].astype("Int64"),
         }
     )
+
+
+def years_named(references: pd.DataFrame) -> pd.DataFrame:
+    """Return in how many sentences each document speaks of each year, and under which names.
+
+    Parameters
+    ----------
+    references
+        What ``time_references`` returns.
+
+    Returns
+    -------
+    DataFrame
+        document, year, count, named_as (the labels of the references), the earliest year first.
+
+    Examples
+    --------
+    >>> references = pd.DataFrame({"document": ["a"] * 2, "sentence": [1, 1], "year": [2001] * 2,
+    ...                            "label": ["Attacks of 11 September", "2001"]})
+    >>> years_named(references).to_numpy().tolist()
+    [['a', 2001, 1, '2001; Attacks of 11 September']]
+    """
+    named = references.groupby(["year", "document"])
+    labels = named["label"].agg(lambda own: "; ".join(sorted(set(own))))
+    found = named["sentence"].nunique().rename("count").to_frame().assign(named_as=labels)
+    return found.reset_index()[["document", "year", "count", "named_as"]]
 
 
 def _references(

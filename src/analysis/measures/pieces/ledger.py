@@ -1,5 +1,7 @@
 """What of each file was counted, and what was not."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
@@ -7,6 +9,9 @@ from analysis.corpus.marks import notes_in
 from analysis.corpus.roles import BODY
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import find_tokens, fold
+
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
 
 KINDS = {
     "body": BODY,
@@ -17,6 +22,7 @@ KINDS = {
     ),
     "repeated or not of the piece": ("pull-quote", "boilerplate"),
 }  # fmt: skip
+KIND_OF = {part: kind for kind, members in KINDS.items() for part in members}
 
 
 def ledger(blocks: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
@@ -65,10 +71,47 @@ def ledger(blocks: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
         .sort_values(["document", "counted", "part"], ascending=[True, False, True])
     )
     share = table["words"] / table.groupby("document")["words"].transform("sum")
-    kind_of = {part: kind for kind, members in KINDS.items() for part in members}
-    table["kind"] = table["part"].map(kind_of)
+    table["kind"] = table["part"].map(KIND_OF)
     columns = ["document", "part", "kind", "counted", "lines", "words"]
     return table[columns].assign(share=share).reset_index(drop=True)
+
+
+def outside(blocks: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines of the files that are outside the body: what each is, and why.
+
+    Returns
+    -------
+    DataFrame
+        document, kind (as in ``ledger``), role, line (where it begins), reason, text.
+    """
+    found = blocks[~blocks["role"].isin(BODY)]
+    return found.assign(kind=found["role"].map(KIND_OF))[
+        ["document", "kind", "role", "line", "reason", "text"]
+    ]
+
+
+def set_aside(corpus: "Corpus") -> pd.DataFrame:
+    """Return what of the body was not counted: words of press citations, and note markers.
+
+    Returns
+    -------
+    DataFrame
+        document, sentence, start, end: one row a word or marker.
+
+    Examples
+    --------
+    >>> from analysis import load_corpus
+    >>> set_aside(load_corpus()).groupby("document").size().to_dict()
+    {'2012-jamestown': 104, '2020-tpq': 22, '2022-isdp': 17}
+    """
+    place = ["document", "sentence", "start", "end"]
+    markers = [
+        (row.document, row.sentence, row.start + start, row.start + end)
+        for row in rows(corpus.sentences)
+        for start, end in notes_in(row.text)
+    ]
+    words = corpus.tokens.loc[corpus.tokens["cited"], place]
+    return pd.concat([words, pd.DataFrame(markers, columns=place)], ignore_index=True)
 
 
 def _words(text: str) -> int:

@@ -102,7 +102,8 @@ def keyness(
         trust ``chi2``), ``bic``; ``g2_paragraphs``, the same contrast on the number of paragraphs
         that hold the term (after Egbert & Biber 2019); ``diff`` in per cent; ``odds_ratio``;
         ``log_ratio`` with ``low`` and ``high`` from a paragraph bootstrap within each text (95%),
-        exact where one side never uses the word, and ``exact_low``, ``exact_high`` from Clopper–Pearson; ``log_odds_z`` (prior: the counts of
+        exact where one side never uses the word, and ``exact_low``, ``exact_high`` from
+        Clopper–Pearson; ``log_odds_z`` (prior: the counts of
         both sides together); ``p`` from a paragraph permutation, ``q`` (Benjamini–Hochberg),
         ``holm`` and ``max_t`` (Westfall–Young, of the statistic of the test) over the family;
         ``note`` for what is missing and why, and for what is *on the edge* of .05, where another

@@ -129,13 +129,22 @@ def mention_rates(
     return stacked(tables, [by, "actor", *RATES])
 
 
-def co_mentions(found: pd.DataFrame) -> pd.DataFrame:
+def co_mentions(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return in how many sentences each two actors are named together.
+
+    Parameters
+    ----------
+    found
+        What ``mentions`` returns.
+    sentences
+        The sentences of the corpus: they give the sizes and the order of the documents.
 
     Returns
     -------
     DataFrame
-        document, first, second, sentences; pairs that meet in no sentence are left out.
+        document, first, second, count, share (of the sentences of the document), the most frequent
+        pairs of a document first; pairs that meet in no sentence are left out. ``pairs_in(found,
+        "actor")`` has the places.
     """
     named = found.groupby(["document", "sentence"])["actor"].agg(lambda names: sorted(set(names)))
     pairs = [
@@ -144,6 +153,8 @@ def co_mentions(found: pd.DataFrame) -> pd.DataFrame:
         for pair in combinations(row.actor, 2)
     ]
     table = pd.DataFrame(pairs, columns=["document", "first", "second"])
-    counts = table.groupby(["document", "first", "second"]).size().rename("sentences").reset_index()
-    order = ["document", "sentences", "first", "second"]
-    return counts.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
+    counts = table.groupby([*table]).size().rename("count").reset_index()
+    counts = counts.sort_values(["count", "first", "second"], ascending=[False, True, True])
+    sizes = sentences.groupby("document", sort=False).size().rename("size").reset_index()
+    met = sizes.merge(counts, on="document")
+    return met.assign(share=met["count"] / met["size"]).drop(columns="size")

@@ -94,6 +94,40 @@ def quotations(corpus: "Corpus") -> pd.DataFrame:
     return pd.DataFrame(found, columns=COLUMNS)
 
 
+def quoted_words(corpus: "Corpus", checked: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotations of a list that was made by reading, in words.
+
+    Parameters
+    ----------
+    corpus
+        The texts.
+    checked
+        What ``read_quotations`` returns.
+
+    Returns
+    -------
+    DataFrame
+        document, speaker (as the piece names it; empty where nobody is named), words, in the order
+        of the texts.
+
+    Examples
+    --------
+    >>> from analysis import load_corpus, read_quotations
+    >>> corpus = load_corpus()
+    >>> read = read_quotations(corpus.folder / "coding" / "quotations.csv", corpus)
+    >>> quoted_words(corpus, read)["speaker"].iloc[0]
+    'Anders Fogh Rasmussen'
+    """
+    found = []
+    for document in corpus.documents["document"]:
+        text = corpus.text(document)
+        own = checked[(checked["document"] == document) & (checked["kind"] == "quotation")]
+        for row in rows(own.sort_values("start")):
+            spans = (row.speaker_start, row.speaker_end), (row.start, row.end)
+            found.append((document, *(" ".join(text[slice(*span)].split()) for span in spans)))
+    return pd.DataFrame(found, columns=["document", "speaker", "words"])
+
+
 def compare_quotations(found: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
     """Return how far the rule’s quotations agree with a list that was made by reading.
 
