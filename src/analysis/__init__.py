@@ -22,7 +22,7 @@ from analysis.corpus.tokens import term_of as term_of
 from analysis.measures.certainty.intervals import share_interval as share_interval
 from analysis.measures.certainty.multiplicity import passing as passing
 from analysis.measures.checks.calibration import calibration as calibration
-from analysis.measures.checks.interval_coverage import coverage as coverage
+from analysis.measures.checks.interval_coverage import interval_coverage as interval_coverage
 from analysis.measures.findings.claims import Claim as Claim
 from analysis.measures.findings.claims import check_claims as check_claims
 from analysis.measures.findings.claims import claim_passages as claim_passages
@@ -52,7 +52,9 @@ from analysis.measures.pieces.dates import time_references as time_references
 from analysis.measures.pieces.ledger import ledger as ledger
 from analysis.measures.selection import pairs_in as pairs_in
 from analysis.measures.selection import select as select
+from analysis.measures.themes.positions import theme_positions as theme_positions
 from analysis.measures.themes.similarity import nearest_passages as nearest_passages
+from analysis.measures.themes.topics import topic_sentences as topic_sentences
 from analysis.measures.themes.topics import topic_stability as topic_stability
 from analysis.measures.themes.topics import topics as topics
 from analysis.measures.vocabulary.collocations import collocates as collocates

@@ -16,7 +16,8 @@ HEADS = {
     "target_count": "count", "reference_count": "count there", "target_share": "share",
     "reference_share": "share there", "target_rate": "rate", "reference_rate": "rate there",
     "holm": "Holm", "g2": "G²", "max_t": "max-T", "alpha": "α", "f1": "F1", "term": "word",
-    "threat_from": "source of the threat",
+    "threat_from": "source of the threat", "k": "topics", "null_mean": "shuffled",
+    "null_high": "largest", "nmi": "NMI", "null_nmi": "NMI shuffled",
 }  # fmt: skip
 
 

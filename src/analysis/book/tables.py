@@ -52,8 +52,9 @@ def table(
     frame
         A tidy result, keys first; or one that was pivoted, ``shares.pivot(index="frame",
         columns="document", values="count")``: pieces then stand in the order of the corpus, codes
-        in that of the codebook, and a piece that is not coded says so. ``low`` and ``high`` become
-        one column. Cells are text and never read as markup.
+        in that of the codebook, a piece that is not coded says so, and columns that are no piece
+        stand behind them as they are. ``low`` and ``high`` become one column. Cells are text and
+        never read as markup.
     corpus
         Where the result comes from; without it nothing opens, and pieces keep their names.
     name
@@ -125,6 +126,9 @@ def _pivoted(
 ) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
     """Return the cells of a pivoted table as text, and what each opens."""
     across, down = str(frame.columns.name), [str(key) for key in frame.index.names]
+    pieces = [*corpus.documents["document"]] if corpus is not None else []
+    plain = [c for c in frame if across == "document" and pieces and c not in pieces]
+    beside, frame = frame[plain], frame.drop(columns=plain)
     coded = bool({*ATTRIBUTES, "stance"} & {across, *down})
     long = frame.melt(ignore_index=False, value_name="count").reset_index().dropna(subset="count")
     whole = (long["count"] % 1 == 0).all()
@@ -134,6 +138,7 @@ def _pivoted(
     texts = frame.map(lambda value: shown(value, spec)).replace(
         MISSING, NOT_CODED if coded else MISSING
     )
+    texts = texts.join(beside.map(shown))
     opened: dict[str, list[Any]] = {}
     if corpus is not None:
         checked = long if whole else long.drop(columns="count")
@@ -241,7 +246,8 @@ def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str])
 
 
 def _head(corpus: "Corpus | None", across: str, column: str) -> str:
-    return label_of(corpus, across, column) if across and column != across else head_of(column)
+    label = label_of(corpus, across, column) if across and column != across else column
+    return label if across and label != column else head_of(column)
 
 
 def _found(corpus: "Corpus", places: list[Any]) -> list[Record]:

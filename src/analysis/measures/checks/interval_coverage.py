@@ -10,7 +10,7 @@ KEY = ["document", "paragraph", "sentence"]
 COLUMNS = ["document", "paragraphs", "sentences", "share", "interval", "coverage", "width"]
 
 
-def coverage(
+def interval_coverage(
     sentences: pd.DataFrame,
     *,
     shares: tuple[float, ...] = (0.1, 0.3),
