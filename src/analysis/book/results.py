@@ -30,7 +30,7 @@ def publish(
 
     ``[44%](#n:frames/2012-jamestown/threat)`` cites the row of *frames* with these keys: what is
     written with a percent sign its share, a whole number its count, another number its rate;
-    ``…/threat/q`` any other column by name. ``[30](#n:frames)`` cites the number of rows. The
+    ``…/threat/q`` any other column by name; spaces in keys are written as hyphens. ``[30](#n:frames)`` cites the number of rows. The
     build compares what is written with the cell, at the precision written, and the number opens
     what the cell counts. Only what is cited stands on the page.
 
@@ -89,7 +89,9 @@ def result_record(
     number = {place: at for at, place in enumerate(needed)}
     return {
         "kind": "result", "name": name, "keys": keys, "labels": labels, "places": places,
-        "rows": [[str(value) for value in row] for row in result[keys].to_numpy(object)],
+        "rows": [
+            [str(value).replace(" ", "-") for value in row] for row in result[keys].to_numpy(object)
+        ],
         "columns": {str(column): _plain(result[column]) for column in result},
         "evidence": {
             group: [[[number[place], hits] for place, hits in row] for row in rows]
