@@ -23,7 +23,8 @@ from analysis.corpus.tokens import term_of as term_of
 from analysis.measures.certainty.intervals import share_interval as share_interval
 from analysis.measures.certainty.multiplicity import passing as passing
 from analysis.measures.checks.calibration import calibration as calibration
-from analysis.measures.checks.interval_coverage import coverage as coverage
+from analysis.measures.checks.conformance import conformance as conformance
+from analysis.measures.checks.interval_coverage import interval_coverage as interval_coverage
 from analysis.measures.findings.claims import Claim as Claim
 from analysis.measures.findings.claims import check_claims as check_claims
 from analysis.measures.findings.claims import claim_passages as claim_passages
@@ -57,7 +58,9 @@ from analysis.measures.pieces.ledger import outside as outside
 from analysis.measures.pieces.ledger import set_aside as set_aside
 from analysis.measures.selection import pairs_in as pairs_in
 from analysis.measures.selection import select as select
+from analysis.measures.themes.positions import theme_positions as theme_positions
 from analysis.measures.themes.similarity import nearest_passages as nearest_passages
+from analysis.measures.themes.topics import topic_sentences as topic_sentences
 from analysis.measures.themes.topics import topic_stability as topic_stability
 from analysis.measures.themes.topics import topics as topics
 from analysis.measures.vocabulary.collocations import collocates as collocates

@@ -339,9 +339,9 @@ def plot_theme_frames(corpus: "Corpus", pairs: pd.DataFrame) -> "Figure":
     documents = pieces_in(corpus, pairs)
     figure, panels = _panels(
         len(documents), figsize=(WIDTH, 3.0 * len(documents) + 0.6),
-        sharex=True,
+        sharex=True, squeeze=False,
     )  # fmt: skip
-    for document, axes in zip(documents, panels, strict=True):
+    for document, axes in zip(documents, panels[:, 0], strict=True):
         style = style_of(corpus, document)
         own = pairs[(pairs["document"] == document) & (pairs["count"] > 0)]
         axes.scatter(
@@ -354,7 +354,7 @@ def plot_theme_frames(corpus: "Corpus", pairs: pd.DataFrame) -> "Figure":
         axes.set_axisbelow(True)
         axes.set_title(style.label)
         axes.tick_params(length=0)
-    panels[-1].set_xticks(range(len(frames)), frames, rotation=60, ha="right")
+    panels[-1, 0].set_xticks(range(len(frames)), frames, rotation=60, ha="right")
     return figure
 
 

@@ -31,8 +31,9 @@ def publish(
 
     ``[44%](#n:frames/2012-jamestown/threat)`` cites the row of *frames* with these keys: what is
     written with a percent sign its share, a whole number its count, another number its rate;
-    ``…/threat/q`` any other column by name. ``[30](#n:frames)`` cites the number of rows,
-    ``[no](#n:frames/2012-jamestown)`` of those of a piece or code, also where there is none. The
+    ``…/threat/q`` any other column by name; spaces in keys are written as hyphens.
+    ``[30](#n:frames)`` cites the number of rows, ``[no](#n:frames/2012-jamestown)`` of those of a
+    piece or code, also where there is none. The
     build compares what is written with the cell, at the precision written, and the number opens
     what the cell counts. Only what is cited stands on the page.
 
@@ -95,7 +96,9 @@ def result_record(
     return {
         "kind": "result", "name": name, "keys": keys, "labels": labels, "places": places,
         "known": known,
-        "rows": [[str(value) for value in row] for row in result[keys].to_numpy(object)],
+        "rows": [
+            [str(value).replace(" ", "-") for value in row] for row in result[keys].to_numpy(object)
+        ],
         "columns": {str(column): _plain(result[column]) for column in result},
         "evidence": {
             group: [[[number[place], hits] for place, hits in row] for row in rows]

@@ -20,6 +20,8 @@ HEADS = {
     "hdd": "HD-D", "yule_k": "Yule’s K", "dp_norm": "DPnorm", "kld": "KLD", "one_text": "due to",
     "without": "without it", "types": "different words", "collocate_count": "in all",
     "q_own": "q, own",
+    "k": "topics", "null_mean": "shuffled",
+    "null_high": "largest", "nmi": "NMI", "null_nmi": "NMI shuffled",
 }  # fmt: skip
 
 

@@ -53,10 +53,10 @@ def table(
     frame
         A tidy result, keys first; or one that was pivoted, ``shares.pivot(index="frame",
         columns="document", values="count")``: pieces then stand in the order of the corpus, codes
-        in that of the codebook, and a piece that is not coded says so. ``low`` and ``high`` become
-        one column. Where all rows compare the same two pieces, a column each, the heads of these
-        columns name them, and the caption may, as ``{target}`` and ``{reference}``. Cells are text
-        and never read as markup.
+        in that of the codebook, a piece that is not coded says so, and columns that are no piece
+        stand behind them as they are. ``low`` and ``high`` become one column. Where all rows
+        compare the same two pieces, a column each, the heads of these columns name them, and the
+        caption may, as ``{target}`` and ``{reference}``. Cells are text and never read as markup.
     corpus
         Where the result comes from; without it nothing opens, and pieces keep their names.
     name
@@ -130,6 +130,9 @@ def _pivoted(
 ) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
     """Return the cells of a pivoted table as text, and what each opens."""
     across, down = str(frame.columns.name), [str(key) for key in frame.index.names]
+    pieces = [*corpus.documents["document"]] if corpus is not None else []
+    plain = [c for c in frame if across == "document" and pieces and c not in pieces]
+    beside, frame = frame[plain], frame.drop(columns=plain)
     coded = bool({*ATTRIBUTES, "stance"} & {across, *down})
     long = frame.melt(ignore_index=False, value_name="count").reset_index().dropna(subset="count")
     whole = (long["count"] % 1 == 0).all()
@@ -139,6 +142,7 @@ def _pivoted(
     texts = frame.map(lambda value: shown(value, spec)).replace(
         MISSING, NOT_CODED if coded else MISSING
     )
+    texts = texts.join(beside.map(shown))
     opened: dict[str, list[Any]] = {}
     if corpus is not None:
         checked = long if whole else long.drop(columns="count")
@@ -247,7 +251,8 @@ def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str])
 
 
 def _head(corpus: "Corpus | None", across: str, rows: Sequence[str], column: str) -> str:
-    return label_of(corpus, across, column) if across and column not in rows else head_of(column)
+    label = label_of(corpus, across, column) if across and column not in rows else column
+    return label if across and label != column else head_of(column)
 
 
 def _one_pair(frame: pd.DataFrame, corpus: "Corpus | None") -> dict[str, str]:

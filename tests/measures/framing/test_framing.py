@@ -9,9 +9,9 @@ from analysis import (
     CorpusError,
     cooccurrence,
     counted_codes,
-    coverage,
     frame_differences,
     frames,
+    interval_coverage,
     share_interval,
     themes,
     voices,
@@ -185,7 +185,7 @@ def test_one_paragraph_has_a_share_and_no_limits():
 def test_the_more_alike_the_sentences_of_a_paragraph_the_wider_the_interval(corpus):
     own = corpus.sentences[corpus.sentences["document"] == LONG[0]]
     widths = [
-        coverage(own, shares=(0.3,), correlation=alike, runs=200, resamples=49)["width"][0]
+        interval_coverage(own, shares=(0.3,), correlation=alike, runs=200, resamples=49)["width"][0]
         for alike in (0, 0.1, 0.5)
     ]
     assert widths == sorted(widths)
@@ -194,7 +194,7 @@ def test_the_more_alike_the_sentences_of_a_paragraph_the_wider_the_interval(corp
 
 def test_coverage_of_the_interval_and_of_the_bootstrap(corpus):
     long = corpus.sentences[corpus.sentences["document"].isin([*LONG, "2020-antiwar"])]
-    table = coverage(long, runs=1000, resamples=499)
+    table = interval_coverage(long, runs=1000, resamples=499)
     held = table.groupby("interval")["coverage"]
     assert held.min()["wilson"] >= 0.93
     assert held.mean()["bootstrap"] < held.mean()["wilson"]

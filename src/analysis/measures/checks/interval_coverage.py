@@ -19,7 +19,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def coverage(
+def interval_coverage(
     sentences: pd.DataFrame,
     *,
     tokens: pd.DataFrame | None = None,
