@@ -3,10 +3,11 @@
 import re
 
 from analysis.corpus.roles import MONTH
+from analysis.corpus.segments import PAGE
 
 Span = tuple[int, int]
 
-NOTE_MARKER = re.compile(r"\[\d{1,3}\]")
+NOTE_MARKER = re.compile(rf"\[\d{{1,3}}\]|(?<=\n)[ \t\f]*{PAGE}(?=[ \t]*\r?\n)")
 CITATION = re.compile(rf"\((?:[^()]*[,;]\s*){MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?\)")
 PAIRS = {"“": "”", "‘": "’", "«": "»", "„": "“"}
 
@@ -22,7 +23,7 @@ def citations_in(text: str) -> list[Span]:
 
 
 def notes_in(text: str) -> list[Span]:
-    """Return the spans of note markers such as ``[12]``."""
+    """Return the spans of note markers such as ``[12]`` and of lines that hold a page’s number."""
     return [match.span() for match in NOTE_MARKER.finditer(text)]
 
 
