@@ -82,7 +82,7 @@ SERVICE = {
     "a sponsor’s line": r"^(?:the )?(?:\w+ ){0,4}sponsor(?:s|ed by)?\b(?!.*[.!?]$)",
     "a rights line": r"©|\ball rights reserved\W*$|\bcopyright (?:\d{4}|by|of|©|\(c\))",
 }
-SPEAKER = re.compile(r"\b(?:we|my (?:country|government|delegation|people|nation|party))\b", re.I)
+SPEAKER = re.compile(r"\b(?:we(?![’'])|my (?:country|government|delegation|people|nation|party))\b", re.I)
 OCCUPATION = re.compile(
     r"\b(?:is|was|are|serves as|works as)\b.{0,40}\b(?:professor|fellow|director|editor|student"
     r"|chair|journalist|correspondent|reporter|lecturer|analyst|researcher|scholar|columnist|assistant"
@@ -383,7 +383,7 @@ def _biography(page: Page, index: int) -> tuple[str, str] | None:
 
 def _service(page: Page, index: int) -> tuple[str, str] | None:
     segment = page.segments[index]
-    if segment.words > SHORT_SERVICE or SPEAKER.search(segment.text.replace("we'll", "")):
+    if segment.words > SHORT_SERVICE or SPEAKER.search(segment.text):
         return None
     for reason, pattern in SERVICE.items():
         if re.search(pattern, segment.text, re.IGNORECASE):
