@@ -35,7 +35,7 @@ def test_every_sentence_has_every_attribute_in_both_passes(corpus):
 def test_codes_carry_the_paragraphs_of_the_sentences(corpus):
     keys = ["document", "paragraph", "sentence"]
     known = corpus.coding[keys].drop_duplicates().to_numpy().tolist()
-    assert sorted(known) == corpus.sentences[keys].to_numpy().tolist()
+    assert known == corpus.sentences[keys].to_numpy().tolist()
 
 
 @pytest.mark.parametrize(

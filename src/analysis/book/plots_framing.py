@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.book.plots import WIDTH, name_rows
 from analysis.book.style import INK, style_of
-from analysis.corpus.coding import CODES
+from analysis.corpus.codebook import CODES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

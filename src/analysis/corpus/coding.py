@@ -6,22 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.reading import read_records
 from analysis.corpus.tables import rows
 
-CODES: dict[str, tuple[str, ...]] = {
-    "frame": (
-        "threat", "cooperation", "rivalry", "hegemony", "sovereignty", "opportunity", "common",
-        "order", "division", "military",
-    ),
-    "theme": (
-        "diplomacy", "central-asia", "maritime", "russia", "asia-pacific", "alliance",
-        "us-strategy", "europe", "economy", "intervention", "technology", "global-issues",
-    ),
-    "voice": ("author", "nato", "china", "other"),
-    "threat_from": ("china", "nato", "russia"),
-}  # fmt: skip
 CELLS = {"frame": "frames", "threat_from": "threat_from", "theme": "themes", "voice": "voice"}
 PASSES = {"a": "pass-a.csv", "b": "pass-b.csv"}
 COLUMNS = ["document", "paragraph", "sentence", "pass", "attribute", "code", "stance"]

@@ -55,6 +55,12 @@ class Corpus:
             )
         return self._texts[document]
 
+    @property
+    def compared(self) -> list[str]:
+        """The documents that are compared with each other; the others are shown beside them."""
+        known = self.documents
+        return list(known.loc[known["role"] == "compared", "document"])
+
     @cached_property
     def coding(self) -> pd.DataFrame:
         """The codes of the sentences, from the folder’s ``coding/``; empty where there is none."""

@@ -20,7 +20,12 @@ FACTS: dict[str, type] = {
     "author_country": str,
     "url": str,
     "redistribute": bool,
+    "label": str,
+    "colour": str,
+    "marker": str,
+    "role": str,
 }
+ROLES = ("compared", "shown beside")
 KEYS = {**FACTS, "file": str, "in_file": list}
 PARTIAL_DATES = {"%Y-%m-%d": 10, "%Y-%m": 7, "%Y": 4}
 
@@ -36,7 +41,7 @@ class Entry:
 
 
 def read_manifest(folder: Path, files: list[str]) -> list[Entry]:
-    """Return one entry a file, in order of file name: from ``corpus.toml``, else from its name.
+    """Return one entry a file: those of ``corpus.toml`` in its order, then the rest by file name.
 
     A file that ``corpus.toml`` does not mention gets an entry made from its name: the stem is
     the document, and a year in it is the date.
@@ -54,7 +59,7 @@ def read_manifest(folder: Path, files: list[str]) -> list[Entry]:
         if fault := _misfit(entry, given, files):
             raise CorpusError(f"{_line(path, entry.document, 'file')}: {fault}.")
         given[entry.file] = entry
-    entries = [given.get(name) or _from_name(name) for name in sorted(files)]
+    entries = [*given.values(), *(_from_name(name) for name in sorted({*files} - {*given}))]
     seen: dict[str, str] = {}
     for entry in entries:
         if (twin := seen.setdefault(entry.document, entry.file)) != entry.file:
@@ -112,6 +117,8 @@ def _fault(key: str, value: Any) -> str | None:
         return f"“{key}” must be {kind}, not {value!r}"
     if key == "date" and not _is_partial_date(value):
         return f"“{value}” is no date; write 2012, 2012-07 or 2012-07-15"
+    if key == "role" and value not in ROLES:
+        return f"role “{value}” is none of {' or '.join(f'“{role}”' for role in ROLES)}"
     if key == "in_file" and (unknown := [fact for fact in value if fact not in FACTS]):
         name = unknown[0]
         return f"in_file names “{name}”, which is no fact{known_names(name, list(FACTS))}"

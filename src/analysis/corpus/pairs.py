@@ -32,7 +32,7 @@ def shared_facts(documents: pd.DataFrame) -> pd.DataFrame:
     >>> from analysis import load_corpus
     >>> pairs = shared_facts(load_corpus().documents)
     >>> pairs.loc[pairs["year"], ["document", "other"]].to_numpy().tolist()
-    [['2020-antiwar', '2020-tpq']]
+    [['2020-tpq', '2020-antiwar']]
     """
     names = documents["outlet"].str.extract(r"^([^\d,]*)", expand=False).str.strip()
     pairs = combinations(rows(documents.assign(outlet=names)), 2)

@@ -160,7 +160,9 @@ def document_table(
     """Return one row a document: what is known of it, and the size of its body.
 
     ``words`` counts the terms of the body without press citations. A fact that nobody gave is
-    empty; ``redistribute`` is false unless ``corpus.toml`` says otherwise.
+    empty; ``redistribute`` is false unless ``corpus.toml`` says otherwise. ``label`` is the short
+    name of tables and figures, ``colour`` and ``marker`` how it is drawn (empty: as its place in
+    the order gives), ``role`` is *compared* or *shown beside*.
     """
     sizes = pd.DataFrame(
         {
@@ -199,4 +201,8 @@ def _facts(entry: Entry, source: Source) -> dict[str, Any]:
         "file": entry.file,
         "sha256": source.sha256,
         "redistribute": entry.facts.get("redistribute", False),
+        "label": entry.facts.get("label", entry.document),
+        "colour": entry.facts.get("colour", ""),
+        "marker": entry.facts.get("marker", ""),
+        "role": entry.facts.get("role", "compared"),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.coding import CODES
+from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, check_documents
 from analysis.corpus.passages import passages
 from analysis.corpus.reading import check_facts, read_toml

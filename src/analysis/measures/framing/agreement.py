@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.corpus.coding import CODES
+from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError
 
 KEY = ["document", "paragraph", "sentence"]

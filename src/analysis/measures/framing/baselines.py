@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.corpus.coding import CODES, COLUMNS
+from analysis.corpus.codebook import CODES
+from analysis.corpus.coding import COLUMNS
 from analysis.measures.framing.lexicon import Entry, Lexicon, find_phrase
 from analysis.measures.framing.shares_of_codes import given
 

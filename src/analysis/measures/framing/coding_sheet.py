@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.corpus.coding import CODES, Place, read_pass
+from analysis.corpus.codebook import CODES
+from analysis.corpus.coding import Place, read_pass
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.tables import rows
 from analysis.measures.framing.agreement import agreement

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.corpus.coding import CODES
+from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, check_documents, known_names
 from analysis.measures.certainty.intervals import difference_intervals, share_intervals
 from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm

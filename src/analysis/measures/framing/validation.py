@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.corpus.coding import CODES
+from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError
 from analysis.measures.certainty.intervals import Floats, share_intervals
 from analysis.measures.framing.agreement import agree, paragraph_weights

@@ -1,0 +1,70 @@
+"""The codebook: which codes there are, what each means, how it is called and drawn."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.corpus.errors import CorpusError
+from analysis.corpus.reading import check_facts, read_toml
+
+BOOK = Path(__file__).with_name("codebook.toml")
+FACTS: dict[str, type] = {
+    "meaning": str, "apply": str, "unless": str, "example": list, "label": str, "hatch": str,
+}  # fmt: skip
+ATTRIBUTES = ("frame", "theme", "voice", "threat_from")
+
+
+@cache
+def codebook() -> pd.DataFrame:
+    """Return every code, in the order of the codebook.
+
+    Returns
+    -------
+    DataFrame
+        One row a code: attribute (*frame*, *theme*, *voice*, *threat_from*, *stance*), code, label
+        (how tables and figures call it), meaning, apply and unless (for coders), document and
+        sentence (an example; empty and 0 where there is none), hatch (how bars are drawn).
+
+    Raises
+    ------
+    CorpusError
+        If the file has an unknown key or a code without a meaning; file and code are named.
+
+    Examples
+    --------
+    >>> book = codebook()
+    >>> book.loc[book["attribute"] == "voice", ["code", "label"]].to_numpy().tolist()[:2]
+    [['author', 'author'], ['nato', 'NATO, the West']]
+    """
+    return pd.DataFrame(
+        [
+            _code(attribute, code, facts)
+            for attribute, codes in read_toml(BOOK).items()
+            for code, facts in codes.items()
+        ]
+    )
+
+
+def _code(attribute: str, code: str, facts: Any) -> dict[str, Any]:
+    where = f"{BOOK}, [{attribute}.{code}]"
+    plain = dict(facts) if isinstance(facts, dict) else facts
+    example = plain.pop("example", ["", 0]) if isinstance(plain, dict) else []
+    check_facts(where, plain, FACTS, needed=["meaning"])
+    match example:
+        case [str(document), int(sentence)]:
+            place = {"document": document, "sentence": sentence}
+        case _:
+            raise CorpusError(f'{where}: example must be ["document", number of the sentence].')
+    empty = dict.fromkeys(("apply", "unless", "hatch"), "")
+    return {"attribute": attribute, "code": code, "label": code} | empty | plain | place
+
+
+def _codes() -> Mapping[str, tuple[str, ...]]:
+    tables = read_toml(BOOK)
+    return {attribute: tuple(tables.get(attribute, ())) for attribute in ATTRIBUTES}
+
+
+CODES: Mapping[str, tuple[str, ...]] = _codes()
