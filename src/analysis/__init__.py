@@ -6,6 +6,7 @@ from analysis.corpus.checked import read_quotations as read_quotations
 from analysis.corpus.corpus import Corpus as Corpus
 from analysis.corpus.corpus import load_corpus as load_corpus
 from analysis.corpus.errors import CorpusError as CorpusError
+from analysis.corpus.notices import near_duplicates as near_duplicates
 from analysis.corpus.passages import passages as passages
 from analysis.corpus.tokens import stop_words as stop_words
 from analysis.corpus.tokens import term_of as term_of

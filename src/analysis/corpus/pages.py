@@ -7,7 +7,7 @@ BLOCKS = (
     "section table tr ul"
 ).split()
 NO_TEXT = (
-    "aside button footer form head header iframe nav noscript script select style svg template"
+    "aside button footer form head header iframe nav noscript script select style svg template title"
 ).split()
 FRONT_MATTER = re.compile(r"\A\ufeff?---\r?\n.*?\n(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 
@@ -21,7 +21,7 @@ def text_of_page(source: str, *, markdown: bool = False) -> str:
 
     >>> text_of_page("<title>T</title><nav>Home</nav><p>One <b>two</b>.<ul><li>three</ul>")
     'T\n\nOne two.\n\n• three\n'
-    >>> text_of_page("# A title\\n\\nSome *text* that\\ngoes on.", markdown=True)
+    >>> text_of_page("# A title\n\nSome *text* that\ngoes on.", markdown=True)
     'A title\n\nSome text that goes on.\n'
     """
     from bs4 import BeautifulSoup
@@ -44,7 +44,8 @@ def text_of_page(source: str, *, markdown: bool = False) -> str:
     for tag in soup.find_all("br"):
         tag.replace_with("\n")
     for tag in soup.find_all(BLOCKS):
-        mark = {"li": "• "}.get(tag.name, "")
+        quoted = tag.name == "p" and tag.find_parent("blockquote")
+        mark = "• " if tag.name == "li" else "> " if quoted else ""
         tag.insert(0, f"\n\n{mark}")
         tag.append("\n\n")
     lines = (" ".join(line.split()) for line in f"{title}\n\n{soup.get_text()}".splitlines())

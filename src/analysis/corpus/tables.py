@@ -1,6 +1,6 @@
 """The four tables of a corpus: blocks, sentences, tokens, documents."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -152,7 +152,7 @@ def _inside(table: pd.DataFrame, spans: pd.DataFrame) -> Any:
 
 
 def document_table(
-    entries: Iterable[Entry],
+    entries: Sequence[Entry],
     sources: Mapping[str, Source],
     sentences: pd.DataFrame,
     tokens: pd.DataFrame,
@@ -162,7 +162,7 @@ def document_table(
     ``words`` counts the terms of the body without press citations. A fact that nobody gave is
     empty; ``redistribute`` is false unless ``corpus.toml`` says otherwise. ``label`` is the short
     name of tables and figures, ``colour`` and ``marker`` how it is drawn (empty: as its place in
-    the order gives), ``role`` is *compared* or *shown beside*.
+    the order gives), ``role`` is *compared* or *shown beside*. Groups stand last, as text.
     """
     sizes = pd.DataFrame(
         {
@@ -174,13 +174,25 @@ def document_table(
     facts = pd.DataFrame([_facts(entry, sources[entry.file]) for entry in entries])
     table = facts.merge(sizes, left_on="document", right_index=True, how="left")
     whole = dict.fromkeys(sizes, "int64") | {"year": "Int64"}
-    return table.fillna(dict.fromkeys(sizes, 0)).astype(whole)
+    table = table.fillna(dict.fromkeys(sizes, 0)).astype(whole)
+    groups = dict.fromkeys(name for entry in entries for name in entry.groups)
+    columns = {name: [entry.groups.get(name, "") for entry in entries] for name in groups}
+    return table.assign(**columns)
 
 
 def _blocks(entry: Entry, text: str) -> Iterator[Row]:
     pieces = segment(text)
     title, authors = entry.facts.get("title", ""), entry.facts.get("authors", ())
-    roles = classify(pieces, title=title, authors=authors)
+    reading = entry.reading
+    lines = {int(line): role for line, role in reading.get("lines", {}).items()}
+    roles = classify(
+        pieces,
+        title=title,
+        authors=authors,
+        body=reading.get("body", ()),
+        rules=reading.get("roles", True),
+        lines=lines,
+    )
     for number, (piece, role) in enumerate(zip(pieces, roles, strict=True), 1):
         yield (entry.document, number, piece.line, piece.start, piece.end, *role, piece.text)
 
