@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Optional
@@ -95,7 +95,7 @@ class Corpus:
         for column, wanted in columns.items():
             if column not in table:
                 raise CorpusError(
-                    f"documents has no column “{column}”{known_names(column, list(table))}."
+                    f"documents has no column “{column}”{known_names(column, list(map(str, table)))}."
                 )
             values = table[column].astype(str)
             for value in map(str, _listed(wanted)):
@@ -106,12 +106,12 @@ class Corpus:
         if not held.any():
             raise CorpusError("No document has all that is asked for; ask for less.")
         names = list(table.loc[held, "document"])
-        tables = {
-            name: _of(getattr(self, name), names)
-            for name in ("documents", "blocks", "sentences", "tokens")
-        }
+        held_documents, blocks, sentences, tokens = (
+            _of(part, names) for part in (table, self.blocks, self.sentences, self.tokens)
+        )
         texts = {name: self._texts[name] for name in names}
-        return replace(self, **tables, _texts=texts, _whole=self._whole or self)
+        whole = self._whole or self
+        return Corpus(self.folder, held_documents, blocks, sentences, tokens, texts, whole)
 
     def __getitem__(self, documents: str | Sequence[str]) -> "Corpus":
         return self.subset(documents)

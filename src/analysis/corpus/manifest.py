@@ -84,6 +84,7 @@ def read_manifest(folder: Path, files: list[str], *, names: str = "") -> list[En
     found = {name: _from_name(folder, name, names) for name in sorted(files)}
     given: dict[str, Entry] = {}
     for row, entry in _rows(table) if table.exists() else ():
+        entry = replace(entry, file=entry.file or _file_of(entry.document, files))
         if fault := _misfit(entry, given, files):
             raise CorpusError(f"{table}, row {row}: {fault}.")
         given[entry.file] = _over(entry, found.pop(entry.file))
@@ -128,7 +129,9 @@ def _rows(path: Path) -> list[tuple[int, Entry]]:
     """Return the entries of ``documents.csv`` with their rows."""
     entries = []
     for row, record in read_records(path, []):
-        where, groups, table = f"{path}, row {row}", {}, {}
+        where = f"{path}, row {row}"
+        groups: dict[str, str] = {}
+        table: dict[str, Any] = {}
         for column, cell in record.items():
             slip = get_close_matches(column.lower(), [*KEYS, "document"], n=1, cutoff=0.8)
             if column not in {*KEYS, "document", "year"} and slip:
@@ -267,13 +270,13 @@ def _from_name(folder: Path, name: str, names: str) -> Entry:
             f"{folder / name}: the name does not fit names=“{names}”; rename the file."
         )
     fields = match.groupdict()
-    facts = {field: value for field, value in fields.items() if FACTS.get(field) is str}
+    facts: dict[str, Any] = {key: cell for key, cell in fields.items() if FACTS.get(key) is str}
     if not facts.get("date") and (year := fields.pop("year", "")):
         facts["date"] = year
     if facts.get("date") and not (day := date_in(facts["date"])):
         raise CorpusError(f"{folder / name}: “{facts['date']}” in its name is no date; rename it.")
     if "authors" in fields:
-        facts |= {"authors": [fields["authors"]]}  # type: ignore[dict-item]
+        facts |= {"authors": [fields["authors"]]}
     groups = {field: value for field, value in fields.items() if field not in TAKEN}
     return replace(entry, facts={**entry.facts, **facts, "date": day}, groups=groups)
 

@@ -110,7 +110,8 @@ def _left_out(blocks: pd.DataFrame) -> Iterator[str]:
     lost = sizes[much | (sizes["body"] == 0)]
     for document, size in lost.iterrows():
         own = table[(table["document"] == document) & (table["body"] == 0)]
-        most = own.loc[own["words" if size["body"] == 0 else "doubtful"].idxmax()]
+        by = "words" if size["body"] == 0 else "doubtful"
+        most = own.sort_values(by, ascending=False, kind="stable").iloc[0]
         share = 1 - size["body"] / max(size["words"], 1)
         yield f"“{document}” ({share:.0%}; line {most['line']} is a {most['role']}: {most['reason']})"
 

@@ -1,7 +1,7 @@
 """What each stretch of a text is: title, paragraph, note, … and why."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -82,7 +82,9 @@ SERVICE = {
     "a sponsor’s line": r"^(?:the )?(?:\w+ ){0,4}sponsor(?:s|ed by)?\b(?!.*[.!?]$)",
     "a rights line": r"©|\ball rights reserved\W*$|\bcopyright (?:\d{4}|by|of|©|\(c\))",
 }
-SPEAKER = re.compile(r"\b(?:we(?![’'])|my (?:country|government|delegation|people|nation|party))\b", re.I)
+SPEAKER = re.compile(
+    r"\b(?:we(?![’'])|my (?:country|government|delegation|people|nation|party))\b", re.I
+)
 OCCUPATION = re.compile(
     r"\b(?:is|was|are|serves as|works as)\b.{0,40}\b(?:professor|fellow|director|editor|student"
     r"|chair|journalist|correspondent|reporter|lecturer|analyst|researcher|scholar|columnist|assistant"
@@ -94,7 +96,9 @@ SAY = (
     r"|t(?:old|ells)|repl(?:ied|ies)|argue[ds]|explain(?:ed|s)|warn(?:ed|s)|continued|observed|put it)"
 )
 SAYING = re.compile(rf"\b{SAY}:$")
-RUNS_ON = re.compile(rf"(?:[,;–—-]|\b(?:an?|the|of|and|or|that|which|who|{SAY})[,:]?)[”\"’')\]]*$", re.I)
+RUNS_ON = re.compile(
+    rf"(?:[,;–—-]|\b(?:an?|the|of|and|or|that|which|who|{SAY})[,:]?)[”\"’')\]]*$", re.I
+)
 ENDS_QUOTED = re.compile(r"[.!?,…][”\"’»]$")
 CITED_NOTE = re.compile(r"(?<!^)\[(\d{1,3})\]", re.MULTILINE)
 FIRST_WORDS, LONG, SHORT_SERVICE, RUNNING = 30, 20, 45, 25
@@ -119,9 +123,6 @@ class Page:
         self.names = dict.fromkeys(named)
         self.noted = _below_notes_heading(self.segments)
         self.lines = _lines_of_verse(self.segments)
-        self.repeated = Counter(
-            re.sub(r"\d+", "#", s.text) for s in self.segments if len(s.text) < 80
-        )
         self.longer = _longer_twins(self.segments)
 
     def role(self, index: int) -> str:
@@ -414,12 +415,8 @@ def _aside(page: Page, index: int) -> tuple[str, str] | None:
 
 
 def _page(page: Page, index: int) -> tuple[str, str] | None:
-    text = page.segments[index].text
-    if PAGE_LINE.fullmatch(text):
+    if PAGE_LINE.fullmatch(page.segments[index].text):
         return "boilerplate", "the number of a page"
-    many = len(text) < 80 and page.repeated[re.sub(r"\d+", "#", text)] > 2
-    if many and re.search(r"\d", text) and not page.segments[index].closed:
-        return "boilerplate", "comes again and again with another number, as the head of a page does"
     return None
 
 

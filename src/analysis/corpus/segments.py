@@ -98,7 +98,7 @@ def _reach(last: Segment, line: Segment) -> int:
 
 
 def _width(lines: list[Segment], text: str) -> int:
-    """Return the width that the file is wrapped at, or 0: most lines full, and many open."""
+    """Return the width that the file is wrapped at, or 0: most lines full, many open, some going on low."""
     pairs = [(a, b) for a, b in pairwise(lines) if _adjacent(a, b, text)]
     lengths = sorted(a.end - a.start for a, _ in pairs)
     if len(pairs) < WRAPPED_PAIRS:
@@ -106,7 +106,8 @@ def _width(lines: list[Segment], text: str) -> int:
     width = lengths[len(lengths) * 3 // 4]
     full = sum(_reach(a, b) >= FULL * width for a, b in pairs)
     is_open = sum(not a.closed for a, _ in pairs)
-    wrapped = full >= 0.6 * len(pairs) and is_open >= 0.5 * len(pairs)
+    low = sum(b.text[0].islower() for _, b in pairs)
+    wrapped = full >= 0.6 * len(pairs) and is_open >= 0.5 * len(pairs) and low >= 0.15 * len(pairs)
     return width if wrapped and width <= WIDEST else 0
 
 

@@ -36,7 +36,9 @@ NUMBERED = re.compile(
     r"(?=\s+[(§]?(?:\d|[IVXLC]+\b|[A-Z]\b(?!\.)))",
     re.IGNORECASE,
 )
-INITIALISM = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_](?P<stop>\.)(?P<next>\s+[\"'(]*(?P<word>\w+)|.)?")
+INITIALISM = re.compile(
+    r"\b(?:[^\W\d_]\.)+[^\W\d_](?P<stop>\.)(?P<next>\s+[\"'(]*(?P<word>\w+)|.)?"
+)
 HOUR = re.compile(r"[ap]\.m", re.IGNORECASE)
 ZONE_OR_DAY = re.compile(
     rf"(?:[A-Z]{{2,4}}|Eastern|Central|Pacific|Mountain|[A-Z][a-z]+day|\d{{1,2}}\s+{MONTH}|{MONTH})\b"
@@ -90,21 +92,21 @@ def _belongs(before: str, after: str) -> bool:
 def _mask(text: str) -> str:
     """A text of the same length in which Punkt meets no mark that is none of its business."""
     plain = text.translate(STRAIGHT)
-    masked = list(plain)
-    for start, end in notes_in(text):
-        masked[start:end] = ('"' if text[start] == "[" else " ") * (end - start)
+    edits = [(*span, '"' if text[span[0]] == "[" else " ") for span in notes_in(text)]
     for start, end in citations_in(text):
-        masked[start + 1 : end - 1] = "x" * (end - start - 2)
-        before = QUESTION_THEN_CITATION.search(text, max(0, start - 4), start + 1)
-        if before:
-            masked[before.start()] = "x"
-    for match in ADDRESS.finditer(plain):
-        masked[match.start() : match.end()] = "x" * (match.end() - match.start())
-    for match in NUMBERED.finditer(plain):
-        masked[match.start("stop")] = "x"
-    for match in INITIALISM.finditer(plain):
-        if not _ends_sentence(match, plain):
-            masked[match.start("stop")] = "x"
+        edits.append((start + 1, end - 1, "x"))
+        if before := QUESTION_THEN_CITATION.search(text, max(0, start - 4), start + 1):
+            edits.append((before.start(), before.start() + 1, "x"))
+    edits += [(*match.span(), "x") for match in ADDRESS.finditer(plain)]
+    stops = [match.start("stop") for match in NUMBERED.finditer(plain)]
+    initialisms = INITIALISM.finditer(plain)
+    stops += [m.start("stop") for m in initialisms if not _ends_sentence(m, plain)]
+    edits += [(stop, stop + 1, "x") for stop in stops]
+    if not edits:
+        return plain
+    masked = list(plain)
+    for start, end, mark in edits:
+        masked[start:end] = mark * (end - start)
     return "".join(masked)
 
 

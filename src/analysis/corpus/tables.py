@@ -92,8 +92,8 @@ def token_table(blocks: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         quoted=False,
         cited=False,
     ).reset_index(drop=True)
-    for name, spans in _marks(blocks).items():
-        table[name] = _inside(table, spans)
+    for name, places in _marks(blocks).items():
+        table[name] = _inside(table, places)
     table = table[~table.pop("noted")].reset_index(drop=True)
     table["position"] = table.groupby("document", sort=False).cumcount()
     return table[TOKENS]
