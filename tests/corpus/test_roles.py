@@ -119,7 +119,7 @@ FIRST = "The delegations met again on Monday, and they will meet next week."
 @pytest.mark.parametrize(
     "last",
     [
-        "We sponsored the text, and we subscribe to all that it says of the rights of small states.",
+        "We sponsored the text, and we subscribe to what it says of the rights of small states.",
         "The views of the few do not represent my country, and we have said so since spring.",
         "They follow us wherever we go.",
         "I have read the full report, and it is not enough.",

@@ -95,7 +95,8 @@ class Corpus:
         for column, wanted in columns.items():
             if column not in table:
                 raise CorpusError(
-                    f"documents has no column “{column}”{known_names(column, list(map(str, table)))}."
+                    f"documents has no column “{column}”"
+                    f"{known_names(column, list(map(str, table)))}."
                 )
             values = table[column].astype(str)
             for value in map(str, _listed(wanted)):

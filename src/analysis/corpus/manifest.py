@@ -41,7 +41,8 @@ YEAR_FIRST = re.compile(
     re.IGNORECASE,
 )
 YEAR_LAST = re.compile(
-    rf"(?<![^\W_])(?:(?P<day>\d{{1,2}})[-_. ])?(?P<month>{MONTH})[-_. ](?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
+    rf"(?<![^\W_])(?:(?P<day>\d{{1,2}})[-_. ])?(?P<month>{MONTH})[-_. ]"
+    r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -237,7 +238,8 @@ def _reading_fault(key: str, value: Any) -> str | None:
         case _:
             form = {
                 "encoding": '"utf-8"', "body": "[3, 40], the first and last line of the body",
-                "roles": "true or false", "lines": '{ 12 = "paragraph" }', "groups": '{ party = "…" }',
+                "roles": "true or false", "lines": '{ 12 = "paragraph" }',
+                "groups": '{ party = "…" }',
             }  # fmt: skip
             return f"“{key}” must be like {form[key]}, not {value!r}"
     return None

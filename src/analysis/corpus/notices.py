@@ -81,21 +81,21 @@ def notices(corpus: "Corpus", left_alone: Sequence[str], settled: Sequence[str])
     if lost := list(_left_out(blocks)):
         yield (
             f"{corpus.folder}: more than a tenth of the words is left out of {_some(lost)}; see "
-            "corpus.blocks, and overrule a rule in corpus.toml with body = [first line, last line], "
-            'roles = false or lines = { 12 = "paragraph" }.'
+            "corpus.blocks, and overrule a rule in corpus.toml with body = [first line, last "
+            'line], roles = false or lines = { 12 = "paragraph" }.'
         )
     again = near_duplicates(corpus)
     if len(again := again[again["words"] >= 2 * WORTH_SAYING]):
         pairs = again[["document", "other", "share"]].to_numpy().tolist()
         told = [f"“{document}” ({share:.0%} as in “{other}”)" for document, other, share in pairs]
         yield (
-            f"{corpus.folder}: the same sentences stand twice, half or more of {_some(told)}; every "
-            "word is counted: take documents out, or see near_duplicates(corpus)."
+            f"{corpus.folder}: the same sentences stand twice, half or more of {_some(told)}; "
+            "every word is counted: take documents out, or see near_duplicates(corpus)."
         )
     if foreign := [name for name in corpus.documents["document"] if _without_spaces(corpus, name)]:
         yield (
-            f"{corpus.folder}: the words of {_some(foreign)} are not parted by spaces; this package "
-            "reads scripts with spaces, so that its counts of words there mean nothing."
+            f"{corpus.folder}: the words of {_some(foreign)} are not parted by spaces; this "
+            "package reads scripts with spaces, so that its counts of words there mean nothing."
         )
 
 
@@ -113,7 +113,8 @@ def _left_out(blocks: pd.DataFrame) -> Iterator[str]:
         by = "words" if size["body"] == 0 else "doubtful"
         most = own.sort_values(by, ascending=False, kind="stable").iloc[0]
         share = 1 - size["body"] / max(size["words"], 1)
-        yield f"“{document}” ({share:.0%}; line {most['line']} is a {most['role']}: {most['reason']})"
+        what = f"line {most['line']} is a {most['role']}: {most['reason']}"
+        yield f"“{document}” ({share:.0%}; {what})"
 
 
 def _without_spaces(corpus: "Corpus", document: str) -> bool:

@@ -14,13 +14,13 @@ from analysis.corpus.errors import CorpusError, known_names
 
 TEXTS = (".txt", ".md", ".html", ".htm")
 NOT_READ = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub")
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 WESTERN_MARKS = "\xa0‘’‚“”„‹›«»–—…•€£¥§©®°·¡¿"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as it stands: of a plain text the decoded bytes, so that offsets hold for the file."""
+    """One file as it stands: of plain text the decoded bytes, so that offsets hold for it."""
 
     path: Path
     text: str
@@ -73,7 +73,8 @@ def _decode(path: Path, raw: bytes, encoding: str) -> str:
     if control.group() == "\0" and _is_utf16(raw):
         raise CorpusError(f"{path}, line {line}: not {name}{_likely_encoding(raw)}; {mend}.")
     raise CorpusError(
-        f"{path}, line {line}: holds a control character (U+{ord(control.group()):04X}); take it out."
+        f"{path}, line {line}: holds a control character (U+{ord(control.group()):04X}); "
+        "take it out."
     )
 
 

@@ -41,7 +41,8 @@ DATE_LINE = re.compile(
 PUBLICATION = re.compile(r"publication:|.*\b(?:volume|vol\.)\W*\d+.*\b(?:issue|no\.)\W*\d+", re.I)
 BYLINE = re.compile(r"(?i:by|authors?|written by)\b:?\s+(?=[^\W\d_a-z])")
 OFFICE = re.compile(
-    r"(?:(?:prime|foreign|defen[cs]e|finance|vice|deputy|former|first|us|u\.s\.|british|chinese)[ -])*"
+    r"(?:(?:prime|foreign|defen[cs]e|finance|vice|deputy|former|first|us|u\.s\.|british"
+    r"|chinese)[ -])*"
     r"(?:president|premier|minister|chancellor|secretary|senator|sen\.|gov\.|governor|rep\.|mayor|king"
     r"|queen|prince|princess|pope|ambassador|general|gen\.|admiral|chief|chair\w*|speaker|leader"
     r"|spokes\w+|commissioner|director)\b",
@@ -93,7 +94,8 @@ OCCUPATION = re.compile(
 )
 SAY = (
     r"(?:sa(?:id|ys)|wr(?:ote|ites)|written|state[ds]|declare[ds]|note[ds]|reads?|add(?:ed|s)|ask(?:ed|s)"
-    r"|t(?:old|ells)|repl(?:ied|ies)|argue[ds]|explain(?:ed|s)|warn(?:ed|s)|continued|observed|put it)"
+    r"|t(?:old|ells)|repl(?:ied|ies)|argue[ds]|explain(?:ed|s)|warn(?:ed|s)|continued|observed"
+    r"|put it)"
 )
 SAYING = re.compile(rf"\b{SAY}:$")
 RUNS_ON = re.compile(
@@ -187,7 +189,7 @@ def _related(page: Page) -> int:
         reason = f"below “{segments[index].text}”, which leads to other pieces"
         follow = (i for i in range(index + 1, len(segments) - 1) if _running(segments[i : i + 2]))
         stop = next(follow, len(segments))
-        page.found |= {i: ("boilerplate", reason) for i in range(index, stop)}
+        page.found |= dict.fromkeys(range(index, stop), ("boilerplate", reason))
         if stop == len(segments):
             return index
         index = stop
@@ -276,7 +278,7 @@ def _below_notes_heading(segments: Sequence[Segment]) -> set[int]:
 
 
 def _lines_of_verse(segments: Sequence[Segment]) -> set[int]:
-    """Short open segments of which three or more follow each other: verse, or a list, no heading."""
+    """Short open segments of which three or more follow each other: verse or a list."""
     found: set[int] = set()
     run: list[int] = []
     for index, segment in enumerate([*segments, None]):

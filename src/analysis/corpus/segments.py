@@ -98,7 +98,10 @@ def _reach(last: Segment, line: Segment) -> int:
 
 
 def _width(lines: list[Segment], text: str) -> int:
-    """Return the width that the file is wrapped at, or 0: most lines full, many open, some going on low."""
+    """Return the width that the file is wrapped at, or 0.
+
+    Most of its lines are full, many are open, some go on in lower case.
+    """
     pairs = [(a, b) for a, b in pairwise(lines) if _adjacent(a, b, text)]
     lengths = sorted(a.end - a.start for a, _ in pairs)
     if len(pairs) < WRAPPED_PAIRS:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 ABBREVIATIONS = """
-    adj adm al amb approx assoc atty ave bldg blvd bros brig capt cf cmdr cmdt co col corp cpl dept
-    det dist dr e.g esp esq est etc ft gen gov hon i.e inc insp jr lt ltd maj messrs mgr mlle mme mmes
-    mr mrs ms msgr mt mts op ph.d pp prof pvt rep reps rev sen sens sgt sr st supt treas univ vol vols
-    vs viz jan feb mar apr jun jul aug sep sept oct nov dec ala ariz calif colo conn fla ga ky mass
-    mich minn okla ore penn tenn va wis
+    adj adm al amb approx assoc atty ave bldg blvd bros brig capt cf cmdr cmdt co col corp cpl
+    dept det dist dr e.g esp esq est etc ft gen gov hon i.e inc insp jr lt ltd maj messrs mgr
+    mlle mme mmes mr mrs ms msgr mt mts op ph.d pp prof pvt rep reps rev sen sens sgt sr st supt
+    treas univ vol vols vs viz jan feb mar apr jun jul aug sep sept oct nov dec ala ariz calif
+    colo conn fla ga ky mass mich minn okla ore penn tenn va wis
 """.split()
 STARTERS = """
     a after although an and as at but despite during for he however if in it its meanwhile
@@ -79,7 +79,7 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def _belongs(before: str, after: str) -> bool:
-    """Whether what Punkt parted is one sentence: a number and its paragraph, a speech and its tag."""
+    """Whether what Punkt parted is one: a number and its paragraph, a speech and its tag."""
     if after[0] in ",;:)" or MARKER_ALONE.fullmatch(before):
         return True
     tail = before[-8:]

@@ -20,7 +20,7 @@ WORD = (
     rf"(?:['’\-‐‑]{INNER}+|[-‐]\r?\n[ \t]*\p{{L}}{INNER}*)*"  # a hyphen may end its line
 )
 TOKEN = (
-    r"(?:[Hh][Tt][Tt][Pp][Ss]?://|[Ww][Ww][Ww]\.)[^\s<>\"“”«»—]+"  # addresses, which fold to no term
+    r"(?:[Hh][Tt][Tt][Pp][Ss]?://|[Ww][Ww][Ww]\.)[^\s<>\"“”«»—]+"  # addresses: no terms
     r"|[\p{L}\p{N}][\p{L}\p{N}._+\-]{0,60}@[\p{L}\p{N}][\p{L}\p{N}.\-]*"
     r"|[\p{L}\p{N}\-]{2,60}(?:\.[\p{L}\-]{2,60})+(?:/[^\s<>\"“”«»—]*)?"
     rf"|{WORD}"
@@ -46,7 +46,7 @@ class Part(NamedTuple):
 
 
 def find_tokens(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the (start, end) of each token: initialisms, numbers, words with inner marks, addresses.
+    """Yield the (start, end) of each token: initialisms, numbers, words, addresses.
 
     The pattern has no look-around and no word boundary, so that every engine that reads leftmost
     alternatives first finds the same tokens. What is joined by full stops without a space is one
@@ -86,14 +86,14 @@ def fold(token: str) -> tuple[Part, ...]:
 
 
 def fold_all(counts: Mapping[str, int]) -> dict[str, tuple[Part, ...]]:
-    """Return the terms of each token of a corpus, of which some depend on what else stands there.
+    r"""Return the terms of each token of a corpus, of which some depend on what else stands there.
 
     A word broken at the end of a line keeps its hyphen where the corpus has it elsewhere, or has
     both halves as words and never the whole. A name in two house styles is one term, in the style
     that is the more frequent.
 
-    >>> folded = fold_all({"two-\\nday": 1, "two": 2, "day": 1, "NASA": 2, "Nasa": 1})
-    >>> folded["two-\\nday"][0].term, folded["Nasa"][0].term
+    >>> folded = fold_all({"two-\nday": 1, "two": 2, "day": 1, "NASA": 2, "Nasa": 1})
+    >>> folded["two-\nday"][0].term, folded["Nasa"][0].term
     ('two-day', 'NASA')
     """
     folded = {token: fold(token) for token in counts}

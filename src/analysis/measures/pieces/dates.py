@@ -28,8 +28,8 @@ NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 COUNTED = re.compile(
-    r"(?:\s*(?:%|km\b|m\b)|[ -](?:\w+ )?(?:met(?:re|er)s?|kilomet(?:re|er)s?|miles?|feet|tons?|tonnes?"
-    r"|dollars?|euros?|yuan|people|persons|troops|soldiers|men|women|children|delegates|members|ships"
+    r"(?:\s*(?:%|km\b|m\b)|[ -](?:\w+ )?(?:met(?:re|er)s?|kilomet(?:re|er)s?|miles?|feet|tons?"
+    r"|tonnes?|dollars?|euros?|yuan|people|persons|troops|soldiers|men|women|children|delegates|members|ships"
     r"|vessels|aircraft|years|days|hours|words|votes|jobs|homes|deaths|missiles|warheads|tanks|strong"
     r"|per ?cent|million|billion)\b)",
     re.IGNORECASE,
