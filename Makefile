@@ -6,33 +6,40 @@ BIN := $(VENV)/bin
 HTML := _build/html
 LOCK := pip compile -q --universal --python-version 3.11 --upgrade --no-annotate --no-header -
 
+# Each chapter and many tests have a process of their own: what was compiled for one serves all.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help book test lab numbers clean lock
+.PHONY: help book test lab page numbers mutants clean lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 book: $(VENV)/book ## Build the book, cold and strict
-	@rm -rf _build
 	@echo "Building the book (a minute or two) …"
-	@$(BIN)/jupyter-book build . -W --keep-going -n || { \
-	  rm -rf _build; echo "The book was not built; the lines above say why."; exit 1; }
-	@echo "The book: $(CURDIR)/$(HTML)/index.html"
+	@$(BIN)/python -m analysis.book
 
 test: $(VENV)/test ## Check everything: style, types, functions, the built pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadgroup
 
 lab: $(VENV)/book ## Open the chapters in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/chapters
 
+page: $(VENV)/book ## Run and check one chapter: make page PAGE=framing
+	@$(BIN)/python -m analysis.book.check $(wildcard chapters/$(PAGE).ipynb $(PAGE).md)
+
 numbers: $(VENV)/book ## Rewrite numbers in the prose that went stale, and show them
-	$(BIN)/python -m analysis.book.renumber index.md chapters/*.ipynb
+	@$(BIN)/python -m analysis.book.check --rewrite index.md chapters/*.ipynb
+
+mutants: $(VENV)/test ## Change the measures one by one and say which changes no test notices (hours)
+	@$(BIN)/uv pip install -q -p $(BIN)/python mutmut==3.8.1
+	nice $(BIN)/mutmut run; $(BIN)/mutmut results
 
 clean: ## Remove what was built, the environment included
-	rm -rf _build $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build mutants $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -o -name .ipynb_checkpoints -o -name '*.egg-info' | xargs rm -rf
 
 lock: $(VENV)/uv ## Pin the newest versions that pyproject.toml allows

@@ -1,7 +1,7 @@
 """The built book and a real browser."""
 
+import fcntl
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,21 +12,19 @@ from urllib.parse import unquote, urlparse
 import pytest
 
 ROOT = Path(__file__).parents[2]
-JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WITHOUT_BROWSER = "no Chromium or Chrome found: the pages were not opened in a browser"
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def build(source: Path, *options: str) -> tuple[int, str]:
-    """Build a book; return the exit status and what was said, without colours."""
-    command = [str(JUPYTER_BOOK), "build", str(source), "-W", "--keep-going", "-n"]
-    done = subprocess.run([*command, *options], capture_output=True, text=True, cwd=source)
-    return done.returncode, COLOURS.sub("", done.stdout + done.stderr)
+def build(source: Path) -> tuple[int, list[str], str]:
+    """Build a book; return the exit status, the faults that were said, and the rest."""
+    command = [sys.executable, "-m", "analysis.book", str(source)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.returncode, done.stderr.splitlines(), done.stdout
 
 
 @pytest.hookimpl(wrapper=True)
@@ -39,13 +37,21 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 @pytest.fixture(scope="session")
-def html() -> Path:
-    """The pages of the book, built cold and strict; or those that ANALYSIS_BOOK_HTML names."""
+def html(tmp_path_factory, worker_id) -> Path:
+    """The pages of the book, built cold and strict; or those that ANALYSIS_BOOK_HTML names.
+
+    Workers of one run share them: the first that needs them builds them, the others wait.
+    """
     if given := os.environ.get("ANALYSIS_BOOK_HTML"):
         return Path(given).resolve()
-    shutil.rmtree(ROOT / "_build", ignore_errors=True)
-    status, said = build(ROOT)
-    assert status == 0, said[-4000:]
+    own = tmp_path_factory.getbasetemp()
+    said = (own if worker_id == "master" else own.parent) / "book.txt"
+    with said.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            _, faults, _ = build(ROOT)
+            said.write_text("\n".join(faults), "utf-8")
+    assert said.read_text("utf-8") == ""
     return ROOT / "_build" / "html"
 
 

@@ -1,15 +1,25 @@
-"""A tiny book, built strictly: what is false stops it in one line, what is quoted is text."""
+"""Tiny books, built strictly: what is false stops them in one line, what is quoted is text.
+
+Sound pages share one book, faulty pages another.
+"""
 
 import re
+import resource
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from analysis.book.renumber import renumber
+from analysis.book.check import check_page
 
 from .conftest import ROOT, build
+
+pytestmark = pytest.mark.xdist_group("tiny books")
 
 HOSTILE = [
     "<script>alert(1)</script> said NATO.",
@@ -22,53 +32,243 @@ HOSTILE = [
 ]
 SETUP = """
 import pandas as pd
-from analysis.book import claim, figure, number, table, use_style
+from analysis.book import claim, figure, number, publish, table, use_style
 evidence = pd.DataFrame({{"sentence": range(1, {n} + 1), "text": {texts!r}}})
 evidence["document"] = "a-speech"
 evidence["hits"] = [[(text.index("NATO"), text.index("NATO") + 4)] for text in evidence["text"]]
 """
 
 
-@pytest.fixture
-def book(tmp_path):
-    """Build a book of one page, and maybe texts of its own; return status, log and folder."""
-
-    def make(prose: str, *codes: str, manifest: str = "") -> tuple[int, str, Path]:
-        source = tmp_path / "book"
-        source.mkdir(exist_ok=True)
-        if manifest:
-            (source / "seeds").mkdir()
-            (source / "seeds" / "a.txt").write_text("A title\n\nA text.\n")
-            (source / "seeds" / "corpus.toml").write_text(manifest)
-        config = (ROOT / "_config.yml").read_text("utf-8")
-        config = re.sub(r"^.*bibtex_.*\n", "", config, flags=re.MULTILINE)
-        (source / "_config.yml").write_text(config, "utf-8")
-        (source / "_toc.yml").write_text("format: jb-book\nroot: page\n")
-        cells = [nbformat.v4.new_markdown_cell(f"# A page\n\n{prose}")]
-        setup = SETUP.format(n=len(HOSTILE), texts=HOSTILE)
-        cells += [nbformat.v4.new_code_cell(code) for code in (setup, *codes)]
-        notebook = nbformat.v4.new_notebook(cells=cells)
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-        nbformat.write(notebook, source / "page.ipynb")
-        status, said = build(source)
-        return status, said, source
-
-    return make
+SHOW_CLAIMS = """
+from analysis import load_corpus, read_claims
+from analysis.book import show_claim
+corpus = load_corpus({!r})
+for one in read_claims(corpus.folder / "claims.toml")[:2]:
+    show_claim(one, corpus)
+"""
 
 
-def warnings(said: str) -> list[str]:
-    return [line for line in said.splitlines() if "WARNING: page" in line]
+SHOW_RESULTS = """
+from analysis import frames, load_corpus, publish
+corpus = load_corpus({!r})
+publish(corpus, frames=frames(corpus.coding), stances=frames(corpus.coding, by="stance"))
+"""
 
 
-def test_true_numbers_and_claims_build(book):
-    status, said, source = book(
-        "There are [seven](#n:all) of them, [100%](#n:share).",
-        'number(7, name="all", what="All", evidence=evidence)\n'
-        'number(1, name="share", what="Share")\n'
-        'claim("Seven is more than six.", holds=7 > 6, found="7 against 6")',
+def write_page(path: Path, prose: str, *codes: str) -> Path:
+    cells = [nbformat.v4.new_markdown_cell(f"# A page\n\n{prose}")]
+    setup = SETUP.format(n=len(HOSTILE), texts=HOSTILE)
+    cells += [nbformat.v4.new_code_cell(code) for code in (setup, *codes)]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, path)
+    return path
+
+
+def write_book(source: Path, pages: dict[str, tuple[str, ...]], manifest: str = "") -> Path:
+    """Write a book of pages (prose and cells), and maybe a text of its own."""
+    (source / "seeds").mkdir(parents=True)
+    (source / "seeds" / "a.txt").write_text("A title\n\nA text.\n")
+    (source / "seeds" / "corpus.toml").write_text(manifest or '[a]\nauthors = ["B"]\n')
+    config = (ROOT / "_config.yml").read_text("utf-8")
+    config = re.sub(r"^.*bibtex_.*\n", "", config, flags=re.MULTILINE)
+    (source / "_config.yml").write_text(config, "utf-8")
+    (source / "index.md").write_text("# A book\n")
+    files = "".join(f"- file: {name}\n" for name in pages)
+    (source / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{files}")
+    for name, content in pages.items():
+        write_page(source / f"{name}.ipynb", *content)
+    return source
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory, corpus) -> Path:
+    """The pages of a book without a fault."""
+    source = write_book(
+        tmp_path_factory.mktemp("sound"),
+        {
+            "numbers": (
+                "There are [seven](#n:all) of them, [100%](#n:share).",
+                'number(7, name="all", what="All", evidence=evidence)\n'
+                'number(1, name="share", what="Share")\n'
+                'claim("Seven is more than six.", holds=7 > 6, found="7 against 6")',
+            ),
+            "passages": (
+                ":::{caption} tab-y\nC.\n:::\n\n"
+                "A share of [16%](#n:share). [Seven](#n:all) sentences, [zero](#n:zero),"
+                " [none](#n:none), [two](#n:words).",
+                'number(0.1611914894, name="share", what="Share")\n'
+                'number(7, name="all", what="All with *NATO*", evidence=evidence)\n'
+                'number(0, name="zero", what="Here", evidence=evidence[:0])\n'
+                'number("none", name="none", what="There", evidence=[])\n'
+                'number(2, name="words", what="Words", evidence=["<b>NATO</b>", "*China*"])',
+                'frame = pd.DataFrame({"piece": ["*a*"], "count": [0]})\n'
+                'table(frame, name="tab-y", evidence={"count": [evidence[:0]]})',
+            ),
+            "tables": (
+                ":::{caption} tab-x\nCounts $x$ and [one](#n:one) more.\n:::\n\n"
+                ":::{caption} fig-*\n:alt: {what} frame, [one](#n:one).\nA figure, {what}.\n:::\n\n"
+                "See {numref}`tab-x` and {numref}`fig-x`.",
+                'frame = pd.DataFrame({"piece": ["<b>a</b>"], "count": [1234]})\n'
+                'table(frame, name="tab-x", evidence={"count": [evidence]})\n'
+                'number(1, name="one", what="One")',
+                "import matplotlib.pyplot as plt\nuse_style()\n"
+                'drawing, axes = plt.subplots()\naxes.set_title("T")\n'
+                'figure(drawing, name="fig-x", about={"what": "an empty"})',
+            ),
+            "claims": ("Two claims.", SHOW_CLAIMS.format(str(corpus.folder))),
+            "results": (
+                "It asserts [eight](#n:stances/2023-china-daily/rivalry/+) and refuses"
+                " [eight](#n:stances/2023-china-daily/rivalry/-), of [ten](#n:frames/2022-isdp).",
+                SHOW_RESULTS.format(str(corpus.folder)),
+            ),
+        },
     )
-    assert status == 0, said[-3000:]
-    page = (source / "_build" / "html" / "page.html").read_text("utf-8")
+    status, faults, _ = build(source)
+    assert faults == []
+    assert status == 0
+    assert sorted(path.name for path in source.glob(".build-*")) == []
+    return source / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory, corpus) -> list[str]:
+    """What is said of a book with a fault on every page."""
+    folder = tmp_path_factory.mktemp("faulty")
+    seeds = shutil.copytree(corpus.folder, folder / "altered")
+    for path in (seeds / "coding" / "pass-a.csv", seeds / "coding" / "pass-b.csv"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"(?m)^(2023.*?)rivalry[+-]", r"\1", text), "utf-8")
+    source = write_book(
+        folder / "book",
+        {
+            "numbers": (
+                "Written [eight](#n:stale) and [two](#n:unknown) and [one](#n:twice).",
+                'number(7, name="stale", what="x")\n'
+                'number(1, name="twice", what="x")\nnumber(1, name="twice", what="x")\n'
+                'number(3, name="idle", what="x")\n'
+                'claim("One is two.", holds=1 == 2, found="1 against 2")',
+            ),
+            "results": (
+                ":::{caption} tab-lost\nLost.\n:::\n\n"
+                "Cites [two](#n:frames/2022-isdp/thret) and [9%](#n:frames/2022-isdp/threat).",
+                SHOW_RESULTS.format(str(corpus.folder)) + "from analysis import table\n"
+                'table(frames(corpus.coding), corpus, name="tab-bare")',
+            ),
+            "failing": ("Written [one](#n:one).", 'raise KeyError("spent")'),
+            "dying": ("Written [one](#n:one).", "import os\nos._exit(1)"),
+            "altered": ("Two claims.", SHOW_CLAIMS.format(str(seeds))),
+            "links": ("See {numref}`tab-nowhere`.",),
+        },
+    )
+    status, faults, _ = build(source)
+    assert status == 1
+    assert not (source / "_build").exists()
+    return faults
+
+
+def of_page(faults: list[str], name: str) -> list[str]:
+    return [fault.partition("WARNING: ")[2] for fault in faults if f"page {name}:" in fault]
+
+
+def test_each_fault_is_one_line_and_nothing_else_is_said(faulty):
+    assert len(faulty) == 5 + 5 + 1 + 1 + 1 + 1
+    assert "Traceback" not in "".join(faulty)
+
+
+def test_each_fault_names_page_and_number(faulty):
+    assert of_page(faulty, "numbers") == [
+        "page numbers: number “twice” is bound twice",
+        "page numbers: claim does not hold: One is two. (1 against 2)",
+        "page numbers: number “stale” is written eight, but computed 7",
+        "page numbers: number “unknown”, written two, is bound by no cell"
+        " (known: stale, twice, idle)",
+        "page numbers: number “idle” is bound, but written nowhere on the page",
+    ]
+
+
+def test_each_fault_of_results_and_captions_is_one_line(faulty):
+    assert of_page(faulty, "results") == [
+        "page results: number “frames/2022-isdp/thret”, written two: frames has no “thret”"
+        " (did you mean “threat”?)",
+        "page results: number “frames/2022-isdp/threat” is written 9%, but computed 0.25",
+        "page results: result “stances” is published, but cited nowhere on the page",
+        "page results: tab-bare has no caption; write one in the prose: :::{caption} tab-bare",
+        "page results: there is a caption for tab-lost, but no cell shows it",
+    ]
+
+
+def test_a_failing_cell_is_one_line(faulty):
+    assert of_page(faulty, "failing") == ["page failing: a cell failed: KeyError: 'spent'"]
+
+
+def test_a_kernel_that_dies_is_one_line_and_the_other_pages_are_built(faulty):
+    assert of_page(faulty, "dying") == ["page dying: a cell failed: DeadKernelError: Kernel died"]
+
+
+def test_a_link_that_leads_nowhere_is_one_line_that_names_the_file(faulty):
+    (fault,) = [fault for fault in faulty if "tab-nowhere" in fault]
+    assert fault.startswith("links.ipynb")
+
+
+def test_a_claim_that_the_codes_no_longer_bear_is_one_line(faulty):
+    (fault,) = of_page(faulty, "altered")
+    assert "page altered: claim does not hold: The comment of 2023 speaks of" in fault
+    assert "(asserted clearly more, found 0% against 6%, difference" in fault
+
+
+def test_a_fault_of_the_texts_stops_the_build_in_one_sentence_before_it_begins(tmp_path):
+    source = write_book(tmp_path / "book", {"page": ("Text.",)}, manifest="[a]\nautors = 1\n")
+    status, faults, said = build(source)
+    assert status == 1
+    assert faults == [
+        "The book was not built: seeds/corpus.toml, line 2: unknown key “autors”"
+        " (did you mean “authors”?)."
+    ]
+    assert said == ""
+    assert not (source / "_build").exists()
+
+
+def test_a_folder_that_is_not_there_or_holds_no_book_is_one_line(tmp_path):
+    for source in (tmp_path / "nowhere", tmp_path):
+        status, faults, _ = build(source)
+        assert status == 1
+        (fault,) = faults
+        assert fault.startswith("The book was not built: ")
+
+
+def test_a_disk_without_room_is_one_line(tmp_path):
+    source = write_book(tmp_path / "book", {"page": ("Text.",)})
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis.book", str(source)],
+        capture_output=True, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)),
+    )  # fmt: skip
+    assert done.returncode == 1
+    (fault,) = done.stderr.splitlines()
+    assert fault.startswith("The book was not built: ")
+    assert "File too large" in fault
+    assert sorted(path.name for path in source.glob("*build*")) == []
+
+
+def test_a_build_that_is_stopped_leaves_nothing_and_says_so_in_one_line(tmp_path):
+    wait = "from pathlib import Path\nimport time\nPath('begun').touch()\ntime.sleep(600)"
+    source = write_book(tmp_path / "book", {"page": ("Text.", wait)})
+    command = [sys.executable, "-m", "analysis.book", str(source)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        while not (source / "begun").exists() and process.poll() is None:
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        said, faults = process.communicate()
+    assert process.returncode == 1
+    assert (said, faults) == ("", "The book was not built: stopped.\n")
+    assert sorted(path.name for path in source.glob("*build*")) == []
+
+
+def test_numbers_and_claims_are_shown_and_what_is_quoted_is_text(sound):
+    page = (sound / "numbers.html").read_text("utf-8")
     assert page.count("Seven is more than six") == 1  # in the code that a reader may open
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; said NATO." in page
@@ -78,63 +278,8 @@ def test_true_numbers_and_claims_build(book):
     assert 'href="http://example.org"' not in page
 
 
-def test_each_fault_is_one_line_that_names_page_and_number(book):
-    status, said, _ = book(
-        "Written [eight](#n:stale) and [two](#n:unknown) and [one](#n:twice).",
-        'number(7, name="stale", what="x")\n'
-        'number(1, name="twice", what="x")\nnumber(1, name="twice", what="x")\n'
-        'number(3, name="idle", what="x")\n'
-        'claim("One is two.", holds=1 == 2, found="1 against 2")',
-    )
-    assert status == 1
-    assert [line.partition("WARNING: ")[2] for line in warnings(said)] == [
-        "page page: number “twice” is bound twice",
-        "page page: claim does not hold: One is two. (1 against 2)",
-        "page page: number “stale” is written eight, but computed 7",
-        "page page: number “unknown”, written two, is bound by no cell",
-        "page page: number “idle” is bound, but written nowhere on the page",
-    ]
-
-
-def test_a_failing_cell_stops_the_build_in_one_line(book):
-    status, said, _ = book("Written [one](#n:one).", 'raise KeyError("spent")')
-    assert status == 1
-    (line,) = warnings(said)
-    assert line.endswith("page page: a cell failed: KeyError: 'spent'")
-    assert "Traceback" not in said
-
-
-def test_a_fault_of_the_texts_stops_the_build_in_one_sentence_before_it_begins(book):
-    status, said, source = book("Text.", manifest="[a]\nautors = 1\n")
-    assert status == 1
-    where = source / "seeds" / "corpus.toml"
-    assert said.splitlines()[-1] == (
-        f"The book was not built: {where}, line 2: unknown key “autors” (did you mean “authors”?)."
-    )
-    assert said.count("autors") == 1
-    assert "Traceback" not in said
-    assert [path for path in (source / "_build").rglob("*") if path.is_file()] == []
-
-
-def test_a_book_with_sound_texts_of_its_own_builds(book):
-    status, said, _ = book("Text.", manifest='[a]\nauthors = ["B"]\n')
-    assert status == 0, said[-3000:]
-
-
-def test_the_list_of_passages_shows_a_value_as_the_page_writes_it(book):
-    status, said, source = book(
-        "A share of [16%](#n:share). [Seven](#n:all) sentences, [zero](#n:zero), [none](#n:none),"
-        " [two](#n:words).",
-        'number(0.1611914894, name="share", what="Share")\n'
-        'number(7, name="all", what="All with *NATO*", evidence=evidence)\n'
-        'number(0, name="zero", what="Here", evidence=evidence[:0])\n'
-        'number("none", name="none", what="There", evidence=[])\n'
-        'number(2, name="words", what="Words", evidence=["<b>NATO</b>", "*China*"])',
-        'frame = pd.DataFrame({"piece": ["*a*"], "count": [0]})\n'
-        'table(frame, name="tab-x", caption="C.", evidence={"count": lambda _: evidence[:0]})',
-    )
-    assert status == 0, said[-3000:]
-    page = (source / "_build" / "html" / "page.html").read_text("utf-8")
+def test_the_list_of_passages_shows_a_value_as_the_page_writes_it(sound):
+    page = (sound / "passages.html").read_text("utf-8")
     entries = re.findall(r'<dt id="n-[^"]*">(.*?)</dt>\s*<dd>(.*?)</dd>', page, re.DOTALL)
     texts = [" ".join(re.sub(r"<.*?>", "", " — ".join(entry)).split()) for entry in entries]
     assert texts[0] == "Share: 16% — Computed from whole tables, not from single sentences."
@@ -145,60 +290,44 @@ def test_the_list_of_passages_shows_a_value_as_the_page_writes_it(book):
     assert texts[5] == "*a*, count: 0 — It occurs nowhere, and so there is no sentence to show."
 
 
-def test_tables_and_figures_are_numbered_and_open_their_sentences(book):
-    status, said, source = book(
-        "See {numref}`tab-x` and {numref}`fig-x`.",
-        'frame = pd.DataFrame({"piece": ["<b>a</b>"], "count": [1234]})\n'
-        'table(frame, name="tab-x", caption="Counts $x$.", evidence={"count": lambda _: evidence})',
-        "import matplotlib.pyplot as plt\nuse_style()\n"
-        'drawing, axes = plt.subplots()\naxes.set_title("T")\n'
-        'figure(drawing, name="fig-x", caption="A figure.", alt="An empty frame.")',
-    )
-    assert status == 0, said[-3000:]
-    page = (source / "_build" / "html" / "page.html").read_text("utf-8")
+def test_tables_and_figures_are_numbered_and_open_their_sentences(sound):
+    page = (sound / "tables.html").read_text("utf-8")
     assert "&lt;b&gt;a&lt;/b&gt;" in page
     assert re.search(r'class="number reference internal"[^>]*>1,234</a>', page)
-    assert "Counts $x$." in page
-    assert 'role="img" aria-label="An empty frame."' in page
+    assert re.search(r"Counts .* and <a class=.number[^>]*>one</a> more", page)
+    assert 'role="img" aria-label="an empty frame, one."' in page
+    assert "A figure, an empty." in page
     assert "currentColor" in page
-    assert re.search(r'href="#tab-x"[^>]*><span[^>]*>Table 1', page)
+    assert re.search(r'href="#tab-x"[^>]*><span[^>]*>Table \d', page)
 
 
-def test_a_claim_shows_its_numbers_and_stops_the_build_when_the_codes_no_longer_bear_it(
-    book, corpus, tmp_path
-):
-    seeds = shutil.copytree(corpus.folder, tmp_path / "seeds")
-    show = (
-        "from analysis import load_corpus, read_claims\nfrom analysis.book import show_claim\n"
-        f"corpus = load_corpus({str(seeds)!r})\n"
-        "for one in read_claims(corpus.folder / 'claims.toml')[:2]:\n    show_claim(one, corpus)"
-    )
-    status, said, source = book("Two claims.", show)
-    assert status == 0, said[-3000:]
-    page = (source / "_build" / "html" / "page.html").read_text("utf-8")
+def test_a_claim_shows_its_numbers(sound):
+    page = (sound / "claims.html").read_text("utf-8")
     assert re.search(r'to refuse it, in <a class="number[^>]*>38%</a> of its sentences', page)
-    shutil.rmtree(source / "_build")
-    for name in ("pass-a.csv", "pass-b.csv"):
-        path = Path(seeds, "coding", name)
-        text = path.read_text("utf-8")
-        path.write_text(re.sub(r"(?m)^(2023.*?)rivalry[+-]", r"\1", text), "utf-8")
-    status, said, _ = book("Two claims.", show)
-    assert status == 1
-    (line,) = warnings(said)
-    assert "page page: claim does not hold: The comment of 2023 speaks of" in line
-    assert "(asserted clearly more, found 0% against 6%, difference" in line
 
 
-def test_stale_numbers_are_rewritten_and_said(book):
-    _, _, source = book(
+def test_addresses_open_what_their_cells_count_and_signs_have_targets_of_their_own(sound):
+    page = (sound / "results.html").read_text("utf-8")
+    targets = re.findall(r'class="number[^"]*" href="#([^"]*)">eight</a>', page)
+    assert len({*targets}) == 2
+    for target in targets:
+        entry = re.search(rf'<dt id="{target}">.*?<dd>(.*?)</dd>', page, re.DOTALL)
+        assert len(re.findall(r'class="place', entry[1])) == 8
+
+
+def test_stale_numbers_are_rewritten_and_said(tmp_path):
+    path = write_page(
+        tmp_path / "page.ipynb",
         "Written [eight](#n:words), [9.1%](#n:share), [7](#n:right).",
         'number(7, name="words", what="x")\nnumber(0.25, name="share", what="x")\n'
         'number(7, name="right", what="x")',
     )
-    path = source / "page.ipynb"
-    assert renumber(path) == [f"{path}: words: eight → seven", f"{path}: share: 9.1% → 25.0%"]
+    assert check_page(path, rewrite_stale=True) == [
+        f"{path}: rewritten: [eight](#n:words) → [seven](#n:words)",
+        f"{path}: rewritten: [9.1%](#n:share) → [25.0%](#n:share)",
+    ]
     assert "[seven](#n:words), [25.0%](#n:share), [7](#n:right)" in path.read_text("utf-8")
-    assert renumber(path) == []
+    assert check_page(path) == []
 
 
 PAGE = """\
@@ -208,7 +337,7 @@ kernelspec: {name: python3, display_name: Python 3, language: python}
 
 # A page
 
-Written [eight](#n:words) and [7](#n:right), [none](#n:else).
+Written [**eight**](#n:words) and [7](#n:right).
 
 ```{code-cell} ipython3
 :tags: [remove-input]
@@ -224,6 +353,23 @@ number(7, name="right", what="x")
 def test_stale_numbers_of_a_markdown_page_are_rewritten_and_nothing_else(tmp_path):
     path = tmp_path / "page.md"
     path.write_text(PAGE, "utf-8")
-    assert renumber(path) == [f"{path}: words: eight → seven"]
+    (said,) = check_page(path, rewrite_stale=True)
+    assert said == f"{path}: rewritten: [**eight**](#n:words) → [**seven**](#n:words)"
     assert path.read_text("utf-8") == PAGE.replace("eight", "seven")
-    assert renumber(path) == []
+    assert check_page(path) == []
+
+
+def test_a_page_says_all_its_faults_in_a_line_each_and_goes_on_after_a_failing_cell(tmp_path):
+    path = write_page(
+        tmp_path / "page.ipynb",
+        "Written [eight](#n:words) and [9%](#n:late).",
+        'number(7, name="words", what="x")',
+        'raise KeyError("spent")',
+        'number(0.25, name="late", what="x")\nclaim("No.", holds=False, found="yes")',
+    )
+    assert check_page(path) == [
+        f"{path}: a cell failed: KeyError: 'spent'",
+        f"{path}: claim does not hold: No. (yes)",
+        f"{path}: number “words” is written eight, but computed 7",
+        f"{path}: number “late” is written 9%, but computed 0.25",
+    ]

@@ -3,6 +3,7 @@
 from analysis.book.claims import claim, show_claim
 from analysis.book.figures import figure
 from analysis.book.numbers import number
+from analysis.book.results import publish
 from analysis.book.style import label_of, style_of, use_style
 from analysis.book.tables import interval, table
 
@@ -12,6 +13,7 @@ __all__ = [
     "interval",
     "label_of",
     "number",
+    "publish",
     "show_claim",
     "style_of",
     "table",

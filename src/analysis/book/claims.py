@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from analysis.book.numbers import Evidence, as_html, number_record
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
@@ -62,6 +65,8 @@ def claim(
     ...       values={"times": ("once", "*hegemonism*", passages(corpus, hits))})
     {...}
     """
+    if not isinstance(holds, bool | np.bool_):
+        raise CorpusError(f"holds is {holds!r}; give True or False, such as a comparison.")
     numbers = [
         {
             "field": field,
@@ -114,15 +119,25 @@ def show_claim(one: Claim, corpus: "Corpus") -> None:
             f"{' or '.join(f'{{{side}}}' for side in behind) or 'its values: it has none'}."
         )
     values = {
-        side: (format(row[side], spec), _what(one, getattr(one, side)), behind[side])
+        side: (
+            format(row[side], spec),
+            _what(one, corpus, getattr(one, side)),
+            labelled(corpus, behind[side]),
+        )
         for side in FIELD.findall(one.text)
     }
     found = f"asserted {one.asserts}, found {row['found']}"
     claim(one.text, name=one.name, holds=row["holds"], found=found, values=values)
 
 
-def _what(one: Claim, documents: tuple[str, ...]) -> str:
+def labelled(corpus: "Corpus", held: pd.DataFrame) -> pd.DataFrame:
+    """Return passages with the labels of their pieces."""
+    return held.assign(label=[label_of(corpus, "document", one) for one in held["document"]])
+
+
+def _what(one: Claim, corpus: "Corpus", documents: tuple[str, ...]) -> str:
     """What the value of a side counts: *threat* (frame), denied, 2023 China Daily."""
     unit = "per 1,000 words" if one.kind == "word" else f"({one.kind})"
-    stance = {"+": ", asserted", "-": ", denied or held at a distance", "": ""}[one.stance]
-    return f"*{one.code}* {unit}{stance}, {' and '.join(map(label_of, documents))}"
+    stance = f", {label_of(None, 'stance', one.stance)}" if one.stance else ""
+    pieces = " and ".join(label_of(corpus, "document", name) for name in documents)
+    return f"*{one.code}* {unit}{stance}, {pieces}"

@@ -1,8 +1,23 @@
-"""One look for all figures: colour, marker, hatch for each piece, ink that follows the page."""
+"""How pieces and codes are called and drawn: as ``corpus.toml`` and the codebook say."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from analysis.corpus.codebook import codebook
+
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
 
 INK = "#010203"  # becomes currentColor in the page
+COLOURS = ("#2f7fd1", "#d55e00", "#b3609c", "#8c7a3a", "#009370")
+MARKERS = "os^vDPX<>p"
+PIECES = ("document", "target", "reference", "left_out")
+HEADS = {
+    "document": "piece", "target": "piece", "reference": "against", "left_out": "without",
+    "target_count": "count", "reference_count": "count there", "target_share": "share",
+    "reference_share": "share there", "target_rate": "rate", "reference_rate": "rate there",
+    "holm": "Holm", "g2": "G²", "max_t": "max-T", "alpha": "α", "f1": "F1", "term": "word",
+    "threat_from": "source of the threat",
+}  # fmt: skip
 
 
 class Style(NamedTuple):
@@ -13,29 +28,48 @@ class Style(NamedTuple):
     marker: str
 
 
-PIECES = {
-    "2012-jamestown": Style("2012 Jamestown", "#2f7fd1", "o"),
-    "2020-tpq": Style("2020 TPQ", "#d55e00", "s"),
-    "2020-antiwar": Style("2020 Antiwar", "#b3609c", "^"),
-    "2022-isdp": Style("2022 ISDP", "#8c7a3a", "v"),
-    "2023-china-daily": Style("2023 China Daily", "#009370", "D"),
-}
+def style_of(corpus: "Corpus", document: str) -> Style:
+    """Return how a document is drawn: as ``corpus.toml`` says, else by its place in the order.
 
-
-def style_of(document: str) -> Style:
-    """Return how a document is drawn; a document of another corpus gets one of the five looks.
-
-    >>> style_of("2020-tpq").label, style_of("a-speech").label
-    ('2020 TPQ', 'a-speech')
+    >>> from analysis import load_corpus
+    >>> style_of(load_corpus(), "2020-tpq")
+    Style(label='2020 TPQ', colour='#d55e00', marker='s')
     """
-    looks = list(PIECES.values())
-    borrowed = looks[sum(document.encode()) % len(looks)]
-    return PIECES.get(document, borrowed._replace(label=document))
+    known = corpus.documents
+    place = list(known["document"]).index(document)
+    row = known.iloc[place]
+    colour = row["colour"] or COLOURS[place % len(COLOURS)]
+    return Style(row["label"], colour, row["marker"] or MARKERS[place % len(MARKERS)])
 
 
-def label_of(document: str) -> str:
-    """Return the short label of a document of the book, and any other text as it is."""
-    return PIECES[document].label if document in PIECES else document
+def label_of(corpus: "Corpus | None", column: str, value: str) -> str:
+    """Return what a value of a column is called: pieces and codes by their labels.
+
+    >>> from analysis import load_corpus
+    >>> [label_of(load_corpus(), *pair) for pair in [("document", "2020-tpq"), ("voice", "nato")]]
+    ['2020 TPQ', 'NATO, the West']
+    """
+    if column in PIECES and corpus is not None:
+        labels = dict(zip(corpus.documents["document"], corpus.documents["label"], strict=True))
+        return ", ".join(labels.get(part, part) for part in value.split(", "))
+    codes = codebook()
+    found = codes.loc[(codes["attribute"] == column) & (codes["code"] == value), "label"]
+    return str(found.iloc[0]) if len(found) else value
+
+
+def coded_label(corpus: "Corpus", document: str) -> str:
+    """Return the label of a document whose codes are shown; the lexicon’s are marked as such."""
+    label = style_of(corpus, document).label
+    return label if document in set(corpus.coding["document"]) else f"{label} (lexicon)"
+
+
+def head_of(column: str) -> str:
+    """Return the head of a column of a table.
+
+    >>> head_of("max_t"), head_of("first_count")
+    ('max-T', 'first count')
+    """
+    return HEADS.get(column, column.replace("_", " "))
 
 
 def use_style() -> None:

@@ -1,95 +1,188 @@
-"""Tables of the page: numbered, captioned, their counts open their sentences."""
+"""Tables of the page: numbered, captioned in the prose, their counts open what they count."""
 
-from collections.abc import Callable, Mapping, Sequence
-from html import escape
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.book.numbers import MISSING, Evidence, as_html, number_record, shown
+from analysis.book.numbers import NOWHERE, Evidence, as_html, evidence_record
 from analysis.book.records import Record, leave
-from analysis.book.style import label_of
+from analysis.book.results import behind, group_of, groups_of, sentences
+from analysis.book.style import PIECES, coded_label, head_of, label_of
+from analysis.book.written import MISSING, shown
+from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.errors import CorpusError, known_names
-from analysis.corpus.tables import rows
+from analysis.measures.selection import keys_of
 
-Find = Callable[[Any], Evidence]
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
+
+NOT_CODED = "not coded"
+TOTAL = "all sentences"
+FORMATS = {
+    "share": ".0%", "target_share": ".0%", "reference_share": ".0%", "precision": ".0%",
+    "recall": ".0%", "rate": ".1f", "target_rate": ".1f", "reference_rate": ".1f", "g2": ".1f",
+    "expected": ".1f", "p": "p", "q": "p", "holm": "p", "max_t": "p",
+}  # fmt: skip
+SHARES = ("share", "difference")
 
 
 def table(
     frame: pd.DataFrame,
+    corpus: "Corpus | None" = None,
     *,
     name: str,
-    caption: str,
     labels: Mapping[str, str] | None = None,
-    formats: Mapping[str, str] | None = None,
-    wide: Sequence[str] = (),
-    evidence: Mapping[str, Find] | None = None,
+    formats: Mapping[str, str] | str | None = None,
+    counted: pd.DataFrame | None = None,
+    evidence: Mapping[str, Sequence[Evidence]] | None = None,
+    total: bool = False,
+    about: Mapping[str, str] | None = None,
 ) -> None:
     """Show a frame as a numbered table of the page, and as a table in JupyterLab.
+
+    Counts, rates and shares open what they count; see ``select``. The caption stands in the prose::
+
+        :::{caption} tab-frames
+        Sentences with each frame.
+        :::
 
     Parameters
     ----------
     frame
-        One row a row; the first column names it. Cells are text and never read as markup.
+        A tidy result, keys first; or one that was pivoted, ``shares.pivot(index="frame",
+        columns="document", values="count")``: pieces then stand in the order of the corpus, codes
+        in that of the codebook, and a piece that is not coded says so. ``low`` and ``high`` become
+        one column. Cells are text and never read as markup.
+    corpus
+        Where the result comes from; without it nothing opens, and pieces keep their names.
     name
         What the prose refers to: ``{numref}`tab-pieces```.
-    caption
-        What the table shows, with units.
     labels
-        Heads of columns; else the column’s name, or the label of the piece that it names.
+        Heads of columns, else those of the book: pieces and codes by their labels.
     formats
-        Format of a column’s numbers (``".2f"``, ``".1%"``, ``"p"`` for p-values); else whole
-        numbers or two decimals.
-    wide
-        Columns that a narrow screen leaves out; at most four others should remain.
+        Format of a column’s numbers (``".2f"``, ``".1%"``, ``"p"`` for p-values), or one for all;
+        else what the column’s name tells, whole numbers or two decimals.
+    counted
+        The table that the result was counted from, where its keys do not tell.
     evidence
-        For a column, a function from a row to what is behind its number, as in ``number``: the
-        number then opens it.
+        For a column that counts something else: what is behind each row, as in ``number``.
+    total
+        Add a last row with all sentences of each piece.
+    about
+        Words that a caption for several tables (``tab-curve-*``) has as ``{field}``.
 
     Raises
     ------
     CorpusError
-        If an option names a column that the frame does not have.
+        If an option names a column that the frame does not have, or a count is not what it opens.
 
     Examples
     --------
-    >>> table(pd.DataFrame({"piece": ["2012-jamestown"], "words": [2347]}), name="tab-words",
-    ...       caption="Words of the body.")
+    >>> from analysis import frames, load_corpus
+    >>> corpus = load_corpus()
+    >>> counts = frames(corpus.coding).pivot(index="frame", columns="document", values="count")
+    >>> table(counts, corpus, name="tab-frames", total=True)
     {...}
     """
-    columns = [str(column) for column in frame]
-    for column in [*(labels or ()), *(formats or ()), *wide, *(evidence or ())]:
-        if column not in columns:
-            raise CorpusError(f"{name} has no column “{column}”{known_names(column, columns)}.")
-    heads = [(labels or {}).get(column, label_of(column).replace("_", " ")) for column in columns]
+    pivoted = frame.columns.name is not None
+    shape = _pivoted if pivoted else _tidy
+    texts, opened = shape(frame, corpus, name, formats, counted, total)
+    for column in [*(labels or ()), *(evidence or ())]:
+        if column not in texts:
+            known = [str(known) for known in texts]
+            raise CorpusError(f"{name} has no column “{column}”{known_names(column, known)}.")
+    for column, found in (evidence or {}).items():
+        opened[column] = [evidence_record(f"{name}, {column}", one) for one in found]
+    across = str(frame.columns.name or "")
+    rows = [str(key) for key in frame.index.names] if pivoted else []
+    heads = [(labels or {}).get(c) or _head(corpus, across, rows, c) for c in map(str, texts)]
     cells, numbers = [], []
-    for place, (values, row) in enumerate(zip(frame.to_numpy(object), rows(frame), strict=True), 1):
-        line = [
-            _cell(value, (formats or {}).get(column, ""))
-            for column, value in zip(columns, values, strict=True)
-        ]
-        for column, find in (evidence or {}).items():
-            place_in_row = columns.index(column)
-            cell = line[place_in_row]
-            if cell["text"] == MISSING:
-                continue
-            cell["number"] = f"{name}-{place}-{place_in_row + 1}"
-            what = f"{line[0]['text']}, {heads[place_in_row]}"
-            numbers.append(
-                number_record(cell["text"], name=cell["number"], what=what, evidence=find(row))
-            )
-        cells.append(line)
+    for row, line in enumerate(texts.to_numpy(object).tolist()):
+        made: list[Record] = [{"text": text} for text in line]
+        for place, column in enumerate(texts):
+            if column in opened and _is_number(line[place]):
+                made[place]["number"] = f"{name}-{row + 1}-{place + 1}"
+                told = {"name": made[place]["number"], "what": f"{line[0]}, {heads[place]}"}
+                numbers.append({"value": line[place], **told, **opened[column][row]})
+        cells.append(made)
+    numeric = [any(map(_is_number, texts[c])) and c in _numeric(frame) for c in texts]
     record = {
-        "kind": "table",
-        "name": name,
-        "caption": caption,
-        "head": heads,
-        "wide": [column in wide for column in columns],
-        "numeric": [pd.api.types.is_numeric_dtype(frame[column]) for column in columns],
-        "rows": cells,
-        "numbers": numbers,
-    }
+        "kind": "table", "name": name, "head": heads, "numeric": numeric, "rows": cells,
+        "numbers": numbers, "about": dict(about or {}),
+    }  # fmt: skip
     leave(record, _as_html(record))
+
+
+def _pivoted(
+    frame: pd.DataFrame,
+    corpus: "Corpus | None",
+    name: str,
+    formats: Any,
+    counted: pd.DataFrame | None,
+    total: bool,
+) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
+    """Return the cells of a pivoted table as text, and what each opens."""
+    across, down = str(frame.columns.name), [str(key) for key in frame.index.names]
+    coded = bool({*ATTRIBUTES, "stance"} & {across, *down})
+    long = frame.melt(ignore_index=False, value_name="count").reset_index().dropna(subset="count")
+    whole = (long["count"] % 1 == 0).all()
+    spec = formats if isinstance(formats, str) else ",.0f" if whole else ",.2f"
+    if corpus is not None:
+        frame = _ordered(_ordered(frame, corpus, down).T, corpus, [across]).T
+    texts = frame.map(lambda value: shown(value, spec)).replace(
+        MISSING, NOT_CODED if coded else MISSING
+    )
+    opened: dict[str, list[Any]] = {}
+    if corpus is not None:
+        checked = long if whole else long.drop(columns="count")
+        keys = map(tuple, long[[*down, across]].to_numpy(object))
+        cells = dict(zip(keys, behind(corpus, name, checked, counted, "own"), strict=True))
+        for column in frame:
+            lines = [(*_tuple(index), column) for index in frame.index]
+            opened[str(column)] = [_found(corpus, cells.get(line, [])) for line in lines]
+    if total and corpus is not None:
+        texts.loc[TOTAL] = ""
+        for column in frame:
+            inside = corpus.sentences.index[corpus.sentences["document"] == column]
+            texts.loc[TOTAL, column] = shown(len(inside))
+            opened[str(column)].append(_found(corpus, [[place, []] for place in inside]))
+    texts = texts.rename_axis(index=down, columns=None).reset_index()
+    texts.columns = texts.columns.map(str)
+    return _labelled(texts, corpus, down), opened
+
+
+def _tidy(
+    frame: pd.DataFrame,
+    corpus: "Corpus | None",
+    name: str,
+    formats: Any,
+    counted: pd.DataFrame | None,
+    total: bool,
+) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
+    """Return the cells of a tidy result as text, and what each opens."""
+    given = {} if formats is None or isinstance(formats, str) else dict(formats)
+    spec = FORMATS | given if not isinstance(formats, str) else dict.fromkeys(frame, formats)
+    if unknown := [column for column in given if column not in frame]:
+        known = [str(column) for column in frame]
+        raise CorpusError(f"{name} has no column “{unknown[0]}”{known_names(unknown[0], known)}.")
+    opened: dict[str, list[Any]] = {}
+    by_group: dict[str, list[Any]] = {}
+    groups = groups_of(frame, counted)
+    for column in map(str, frame) if corpus is not None else ():
+        group = group_of(column)
+        if group not in groups:
+            continue
+        if group not in by_group:
+            own = behind(corpus, name, frame, counted, group)  # type: ignore[arg-type]
+            by_group[group] = [_found(corpus, row) for row in own]  # type: ignore[arg-type]
+        opened[column] = by_group[group]
+    texts = pd.DataFrame(
+        {column: [shown(v, spec.get(column, "")) for v in frame[column]] for column in frame}
+    )
+    if {"low", "high"} <= {*frame.columns}:
+        texts = _with_interval(texts, frame, spec.get("low"))
+    return _labelled(texts, corpus, keys_of(frame)), opened
 
 
 def interval(low: "pd.Series[float]", high: "pd.Series[float]", spec: str = ".1f") -> list[str]:
@@ -107,13 +200,72 @@ def interval(low: "pd.Series[float]", high: "pd.Series[float]", spec: str = ".1f
     ]
 
 
-def _cell(value: Any, spec: str) -> Record:
-    return {"text": label_of(value) if isinstance(value, str) else shown(value, spec)}
+def _with_interval(texts: pd.DataFrame, frame: pd.DataFrame, spec: str | None) -> pd.DataFrame:
+    """Put low and high into one column: of shares in percentage points, of others as they are."""
+    points = any(column.endswith(SHARES) for column in map(str, frame)) and "rate" not in frame
+    scale, default = (100, ".0f") if points else (1, ".1f")
+    texts["low"] = interval(scale * frame["low"], scale * frame["high"], spec or default)
+    return texts.rename(columns={"low": "interval"}).drop(columns="high")
+
+
+def _ordered(frame: pd.DataFrame, corpus: "Corpus", keys: Sequence[str]) -> pd.DataFrame:
+    """Return a frame with its rows, by their keys, in the order of corpus and codebook.
+
+    Where a piece is all that a row is, a piece without values has a row as well.
+    """
+    pieces = list(corpus.documents["document"])
+    if [*keys] == ["document"]:
+        return frame.reindex(pieces).rename_axis("document")
+    known = [pieces if key in PIECES else [*CODES.get(key, ())] for key in keys]
+
+    def places(index: Any) -> list[int]:
+        return [
+            order.index(value) if value in order else len(order)
+            for order, value in zip(known, _tuple(index), strict=True)
+        ]
+
+    return frame.iloc[sorted(range(len(frame)), key=lambda row: places(frame.index[row]))]
+
+
+def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str]) -> pd.DataFrame:
+    """Return the cells with pieces and codes by their labels."""
+    coded = bool({*ATTRIBUTES} & {*keys})
+    for key in [k for k in texts if k in (*keys, *PIECES)]:
+        texts[key] = [
+            coded_label(corpus, v)
+            if coded and key == "document" and corpus is not None
+            else label_of(corpus, key, v)
+            for v in texts[key]
+        ]
+    return texts
+
+
+def _head(corpus: "Corpus | None", across: str, rows: Sequence[str], column: str) -> str:
+    return label_of(corpus, across, column) if across and column not in rows else head_of(column)
+
+
+def _found(corpus: "Corpus", places: list[Any]) -> Record:
+    held = sentences(corpus, [place for place, _ in places])
+    passages = [one | {"hits": hits} for one, (_, hits) in zip(held, places, strict=True)]
+    return {"passages": passages, "things": [] if passages else [NOWHERE]}
+
+
+def _is_number(text: Any) -> bool:
+    return isinstance(text, str) and text[-1:] in "0123456789%" and text[:1] in "−.0123456789< "
+
+
+def _numeric(frame: pd.DataFrame) -> set[str]:
+    numbers = {str(c) for c in frame if pd.api.types.is_numeric_dtype(frame[c])}
+    return numbers | {"interval"}
+
+
+def _tuple(index: Any) -> tuple[Any, ...]:
+    return index if isinstance(index, tuple) else (index,)
 
 
 def _as_html(record: Record) -> str:
     texts = [[cell["text"] for cell in line] for line in record["rows"]]
     body = pd.DataFrame(texts, columns=record["head"]).to_html(index=False, escape=True)
-    behind = "".join(f"<p>{as_html(bound)}</p>" for bound in record["numbers"])
-    opened = f"<details><summary>What is behind the numbers</summary>{behind}</details>"
-    return f"<p><b>{escape(record['caption'])}</b></p>{body}{opened if behind else ''}"
+    behind_all = "".join(f"<p>{as_html(bound)}</p>" for bound in record["numbers"])
+    opened = f"<details><summary>What is behind the numbers</summary>{behind_all}</details>"
+    return f"{body}{opened if behind_all else ''}"

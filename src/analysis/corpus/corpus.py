@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 import pandas as pd
 
+from analysis.corpus.between import mark_gaps
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.manifest import read_manifest
 from analysis.corpus.notices import notices
@@ -176,7 +177,7 @@ def load_corpus(
     texts = {entry.document: sources[entry.file].text for entry in entries}
     blocks = block_table(entries, texts)
     sentences = sentence_table(blocks)
-    tokens = token_table(blocks, sentences)
+    tokens = mark_gaps(token_table(blocks, sentences), texts)
     documents = document_table(entries, sources, sentences, tokens)
     corpus = Corpus(place, documents, blocks, sentences, tokens, texts)
     settled = [entry.document for entry in entries if {"body", "roles", "lines"} & {*entry.reading}]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.errors import CorpusError
@@ -45,6 +46,20 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
        document  sentence          hits
     0  2020-tpq        15  [(227, 237)]
     """
+    placed = locate(corpus, spans)
+    hits = hits_of(placed, "place")
+    held = corpus.sentences.loc[sorted(hits), [*KEY, "start", "end", "text"]]
+    marked = pd.Series([hits[row] for row in held.index], index=held.index, dtype=object)
+    return held.assign(hits=marked).reset_index(drop=True)
+
+
+def locate(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with their sentences: one row a span and sentence that it touches.
+
+    The columns ``place`` (the row of the sentence in ``corpus.sentences``), ``left`` and ``right``
+    (offsets of the hit in the text of the sentence; −1 without start and end) are added; a span
+    outside the body is dropped.
+    """
     wanted = ["document", "start", "end"] if "start" in spans else KEY
     if missing := [column for column in wanted if column not in spans]:
         raise CorpusError(
@@ -52,33 +67,44 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
         )
     for document in spans["document"].unique():
         corpus.text(document)  # refuses one that is not there
-    sentences = corpus.sentences[[*KEY, "start", "end", "text"]]
+    sentences = corpus.sentences
     if "start" not in spans:
-        found = sentences.merge(spans[KEY].drop_duplicates())
-        found["hits"] = pd.Series([[]] * len(found), index=found.index, dtype=object)
-        return found
-    hits = {
-        place: _apart(group)
+        places = pd.Series(sentences.index, pd.MultiIndex.from_frame(sentences[KEY]))
+        found = places.reindex(pd.MultiIndex.from_frame(spans[KEY])).to_numpy()
+        placed = spans.assign(place=found, left=-1, right=-1)
+        return placed[placed["place"].notna()].astype({"place": int})
+    inside = dict(list(sentences.groupby("document", sort=False)))
+    parts = [
+        _touched(inside.get(document, sentences.iloc[:0]), own)
         for document, own in spans.groupby("document", sort=False)
-        for place, group in _hits(sentences[sentences["document"] == document], own).items()
-    }
-    held = sentences.loc[sorted(hits)]
-    marked = pd.Series(list(map(hits.__getitem__, held.index)), index=held.index, dtype=object)
-    return held.assign(hits=marked).reset_index(drop=True)
+    ]
+    empty = spans.head(0).assign(place=0, left=0, right=0)
+    return pd.concat(parts) if parts else empty
 
 
-def _hits(sentences: pd.DataFrame, spans: pd.DataFrame) -> dict[int, list[Span]]:
-    """Return what the spans cover of each sentence, by the row of the sentence."""
+def hits_of(placed: pd.DataFrame, by: str) -> dict[int, list[Span]]:
+    """Return the hits of each value of a column of whole numbers, those that overlap made one."""
+    hits: dict[int, list[Span]] = {}
+    for key, left, right in zip(placed[by], placed["left"], placed["right"], strict=True):
+        own = hits.setdefault(int(key), [])
+        if left >= 0:
+            own.append((int(left), int(right)))
+    return {key: _apart(spans) for key, spans in hits.items()}
+
+
+def _touched(sentences: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
+    """Return the spans of one document, one row for each of its sentences that a span touches."""
     starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
     first = ends.searchsorted(spans["start"], side="right")
     last = starts.searchsorted(spans["end"], side="left")
-    found: dict[int, list[Span]] = {}
-    for start, end, *covered in zip(spans["start"], spans["end"], first, last, strict=True):
-        for place in range(*covered):
-            left, right = max(start, starts[place]), min(end, ends[place])
-            hit = int(left - starts[place]), int(right - starts[place])
-            found.setdefault(sentences.index[place], []).append(hit)
-    return found
+    count = np.maximum(last - first, 0)
+    row = np.repeat(np.arange(len(spans)), count)
+    step = np.arange(len(row)) - np.repeat(count.cumsum() - count, count)
+    place = first[row] + step
+    placed = spans.iloc[row]
+    left = np.maximum(placed["start"], starts[place]) - starts[place]
+    right = np.minimum(placed["end"], ends[place]) - starts[place]
+    return placed.assign(place=sentences.index[place], left=left, right=right)
 
 
 def _apart(spans: list[Span]) -> list[Span]:

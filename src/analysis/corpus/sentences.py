@@ -3,13 +3,11 @@
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Any
 
 from analysis.corpus.marks import Span, citations_in, notes_in
+from analysis.corpus.nltk_module import nltk_module
 from analysis.corpus.roles import MONTH
-
-if TYPE_CHECKING:
-    from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 ABBREVIATIONS = """
     adj adm al amb approx assoc atty ave bldg blvd bros brig capt cf cmdr cmdt co col corp cpl
@@ -31,8 +29,9 @@ GLUED = re.compile(
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?)\]”\"’']|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Words that are abbreviations where a number follows, or one letter.
+BEFORE_NUMBERS = "no nos art arts para paras par pars fig figs sec secs ch chs p pp ed eds cl app vol vols".split()
 NUMBERED = re.compile(
-    r"\b(?:nos?|arts?|paras?|pars?|figs?|secs?|chs?|pp?|eds?|cl|app|vols?)(?P<stop>\.)"
+    rf"\b(?:{'|'.join(BEFORE_NUMBERS)})(?P<stop>\.)"
     r"(?=\s+[(§]?(?:\d|[IVXLC]+\b|[A-Z]\b(?!\.)))",
     re.IGNORECASE,
 )
@@ -52,7 +51,7 @@ SPEECH_TAG = re.compile(
     r"|demanded|answered|exclaimed|inquired|called|warned|joked|tweeted|remarked|declared|recalled)\b"
 )
 QUESTION_THEN_CITATION = re.compile(r"[.!?](?=[”\"’']\s*\()")
-STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+STRAIGHT = str.maketrans("“”‘’„«»‚‹›", "\"\"''\"\"\"'''")
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -128,10 +127,9 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 @cache
-def _punkt() -> "PunktSentenceTokenizer":
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    parameters = PunktParameters()
+def _punkt() -> Any:
+    punkt = nltk_module("tokenize.punkt")
+    parameters = punkt.PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)
     parameters.sent_starters = set(STARTERS)
-    return PunktSentenceTokenizer(parameters)
+    return punkt.PunktSentenceTokenizer(parameters)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.corpus.manifest import Entry
-from analysis.corpus.marks import citations_in, notes_in, quotations_in
+from analysis.corpus.marks import citations_in, notes_in, quotations_over
 from analysis.corpus.reading import Source
 from analysis.corpus.roles import BODY, classify
 from analysis.corpus.segments import segment
@@ -31,6 +31,12 @@ Codes = npt.NDArray[np.intp]
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows of a frame, columns as attributes."""
     yield from frame.itertuples()
+
+
+def stacked(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    """Return frames one under the other, these columns of them; empty if there is no frame."""
+    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*columns])
+    return whole[[*columns]]
 
 
 def block_table(entries: Iterable[Entry], texts: Mapping[str, str]) -> pd.DataFrame:
@@ -126,12 +132,12 @@ def _shouted(codes: Codes, vocabulary: Any, row: Codes, sentences: pd.DataFrame)
 def _marks(blocks: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the spans of the body, in the files, that are quoted, cited, and note markers."""
     found: dict[str, list[Row]] = {"quoted": [], "cited": [], "noted": []}
-    for block in rows(_body(blocks)):
-        whole = block.role == "block-quote"
-        spans = [(0, len(block.text))] if whole else quotations_in(block.text)
-        marks = (spans, citations_in(block.text), notes_in(block.text))
-        for kind, places in zip(found.values(), marks, strict=True):
-            kind.extend((block.document, block.start + a, block.start + b) for a, b in places)
+    for _, body in _body(blocks).groupby("document", sort=False):
+        for block, quoted in zip(rows(body), quotations_over(list(body["text"])), strict=True):
+            spans = [(0, len(block.text))] if block.role == "block-quote" else quoted
+            marks = (spans, citations_in(block.text), notes_in(block.text))
+            for kind, places in zip(found.values(), marks, strict=True):
+                kind.extend((block.document, block.start + a, block.start + b) for a, b in places)
     columns = ["document", "start", "end"]
     return {name: pd.DataFrame(spans, columns=columns) for name, spans in found.items()}
 

@@ -14,7 +14,7 @@ from analysis import (
     CorpusError,
     check_claims,
     claim_passages,
-    given,
+    counted_codes,
     leave_one_out,
     load_corpus,
     read_claims,
@@ -132,9 +132,9 @@ def test_passages_are_as_many_as_the_values_say(corpus, claims):
 
 def test_passages_follow_the_choices(corpus, claims):
     by_name = {one.name: one for one in claims}
-    either = DEFAULT | {"codes": "either", "short pieces": "in"}
+    either = DEFAULT | {"codes": "either", "shown beside": "in"}
     rivalry = claim_passages(by_name["rivalry-2023"], corpus, choices=either)
-    codes = given(corpus.coding, "frame", codes="either")
+    codes = counted_codes(corpus.coding, "frame", codes="either")
     places = codes[codes["code"] == "rivalry"].groupby("document")["sentence"].nunique()
     assert len(rivalry["target"]) == places["2023-china-daily"]
     assert len(rivalry["reference"]) == places.sum() - places["2023-china-daily"]
@@ -196,6 +196,18 @@ def test_each_pooled_document_is_left_out_once(corpus, claims):
                  if len(side) > 1)  # fmt: skip
     assert len(left) == pooled
     assert leave_one_out([one for one in claims if one.name == "no-word"], corpus).empty
+
+
+def test_no_claims_are_empty_tables(corpus, claims):
+    empty = specifications([], corpus, progress=False)
+    one = specifications([claims[1]], corpus, progress=False)
+    assert list(empty) == list(one)
+    assert empty.empty
+    assert list(robustness(empty)) == list(robustness(one))
+    assert list(check_claims([], corpus)) == list(check_claims(claims[:1], corpus))
+    assert list(leave_one_out([], corpus)) == [
+        "claim", "left_out", "value", "low", "high", "holds",
+    ]  # fmt: skip
 
 
 def test_compounds_and_lemmas_under_each_choice(tmp_path):

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from analysis import (
     CorpusError,
     cooccurrence,
+    counted_codes,
     coverage,
     frame_differences,
     frames,
-    given,
     share_interval,
     themes,
     voices,
@@ -89,7 +89,7 @@ def test_themes_beside_frames_on_paper():
     rows.loc[(rows["attribute"] == "theme") & (rows["sentence"] <= 2), "code"] = "russia"
     pairs = cooccurrence(rows, attribute="theme", beside="frame", codes="a")
     assert len(pairs) == 120
-    row = pairs.set_index(["first", "second"]).loc[("russia", "threat")]
+    row = pairs.set_index(["theme", "frame"]).loc[("russia", "threat")]
     assert row[["count", "first_count", "second_count", "sentences"]].to_list() == [1, 2, 2, 4]
     assert row["expected"] == 1
 
@@ -98,7 +98,7 @@ def test_requests_that_cannot_be_met(corpus):
     with pytest.raises(
         CorpusError, match=r"no pass “c” in this coding \(known: agreed, either, a, b\)"
     ):
-        given(TINY, "frame", codes="c")
+        counted_codes(TINY, "frame", codes="c")
     with pytest.raises(CorpusError, match="says nothing of any frame"):
         frames(TINY.iloc[:0])
     with pytest.raises(CorpusError, match="did you mean “2020-tpq”"):
@@ -108,7 +108,7 @@ def test_requests_that_cannot_be_met(corpus):
 
 
 def test_agreed_frames_of_the_book(corpus):
-    table = given(corpus.coding, "frame")
+    table = counted_codes(corpus.coding, "frame")
     coded = table[table["code"] != ""]
     assert len(coded) == 280
     assert (coded["stance"] == "").sum() == 2

@@ -4,19 +4,24 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from analysis.book.sphinx.captions import Caption, legend_of
 from analysis.book.sphinx.checking import check_texts
 from analysis.book.sphinx.formulas import register_formulas
 from analysis.book.sphinx.mending import mend_pages
 from analysis.book.sphinx.pages import BuildPage, record
+from analysis.book.sphinx.parallel import build_side_by_side
 from analysis.book.sphinx.plain import show_plain_warnings
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.add_node(record)
+    app.add_node(legend_of)
+    app.add_directive("caption", Caption)
     app.add_transform(BuildPage)
     app.connect("config-inited", check_texts)
     app.connect("builder-inited", show_plain_warnings)
+    app.connect("env-before-read-docs", build_side_by_side)
     app.connect("build-finished", mend_pages)
     register_formulas(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,6 +10,10 @@ MENDS = {
     r"\s*<script>const THEBE_JS_URL.*?</script>": "",
     # A role that its element may not have, in a list of references.
     r'role="doc-biblioentry"': 'role="listitem"',
+    # A table that is wider than the screen scrolls in its box, by keyboard as well.
+    r'<div class="pst-scrollable-table-container">': (
+        '<div class="pst-scrollable-table-container" role="group" aria-label="Table" tabindex="0">'
+    ),
     # The sidebar holds more than its navigation and must be a landmark itself.
     r'<div id="pst-primary-sidebar" class="': (
         '<div id="pst-primary-sidebar" role="complementary" aria-label="Book" class="'

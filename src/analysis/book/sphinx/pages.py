@@ -1,6 +1,7 @@
 """One page: its records become tables, figures and passages; its numbers are checked."""
 
 import re
+from html import escape
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -9,8 +10,11 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from analysis.book.numbers import agrees
+from analysis.book.figures import ALT
+from analysis.book.page import LINK, Page, caption_name
 from analysis.book.records import Record
+from analysis.book.sphinx.captions import legend_of
+from analysis.book.written import shown_plainly
 
 logger = logging.getLogger(__name__)
 PREFIX = "#n:"
@@ -28,72 +32,62 @@ class BuildPage(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Rebuild the page."""
-        self.numbers: dict[str, Record] = {}
-        self.linked: set[str] = set()
-        self.written: dict[str, str] = {}
-        for node in list(self.document.findall(record)):
-            content = node["content"]
-            built = getattr(self, f"_{content['kind']}")(content)
-            _replace_output(node, built)
-        self._check_links(complete=not self._failed_cells())
-        if self.numbers:
+        self.page = Page(failed=bool(self._failed_cells()))
+        self.page.faults += self._failed_cells()
+        self.linked: dict[str, Record] = {}
+        self.ids: dict[tuple[str, str], str] = {}
+        self.captions = self._captions()
+        found = [(node, node["content"]) for node in self.document.findall(record)]
+        for _, content in found:
+            self.page.take(content)
+        for node, content in found:
+            build = getattr(self, f"_{content['kind']}", None)
+            _replace_output(node, build(content) if build else [])
+        self._check_links()
+        self.page.close({name: bool(node["alt"]) for name, node in self.captions.items()})
+        if self.linked:
             next(self.document.findall(nodes.section)).append(self._passages())
-
-    def warn(self, message: str) -> None:
-        """Log one line that names the page; a strict build stops."""
-        logger.warning(f"page {self.env.docname}: {message}")
-
-    def _number(self, content: Record) -> list[nodes.Node]:
-        if content["name"] in self.numbers:
-            self.warn(f"number “{content['name']}” is bound twice")
-        self.numbers[content["name"]] = content
-        return []
+        for fault in self.page.faults:
+            logger.warning(f"page {self.env.docname}: {fault}")
 
     def _claim(self, content: Record) -> list[nodes.Node]:
-        if not content["holds"]:
-            self.warn(f"claim does not hold: {content['text']} ({content['found']})")
         if not content["parts"]:
             return []
         bound = {number["field"]: number for number in content["numbers"]}
         paragraph = nodes.paragraph("", classes=["claim"])
         for place, part in enumerate(content["parts"]):
             if place % 2:
-                self._number(bound[part])
-                paragraph.append(self._link(bound[part]["name"], bound[part]["value"]))
+                paragraph.append(self._link(bound[part]["name"], bound[part], bound[part]["value"]))
             else:
                 paragraph.extend(_emphasised(part))
         return [paragraph]
 
     def _table(self, content: Record) -> list[nodes.Node]:
-        for bound in content["numbers"]:
-            self._number(bound | {"verbatim": True})
-        node = nodes.table("", nodes.title("", content["caption"]), classes=["data"])
+        bound = {number["name"]: number | {"verbatim": True} for number in content["numbers"]}
+        node = nodes.table("", *self._caption(content, nodes.title), classes=["data"])
         node["support_smartquotes"] = False
         self._label(node, content["name"])
         group = nodes.tgroup("", cols=len(content["head"]))
         stubs = [{"stub": 1}, *({} for _ in content["head"][1:])]
         group.extend(nodes.colspec("", colwidth=1, **stub) for stub in stubs)
-        classes = [
-            ["wide"] * wide + ["numeric"] * numeric
-            for wide, numeric in zip(content["wide"], content["numeric"], strict=True)
-        ]
+        classes = [["numeric"] * numeric for numeric in content["numeric"]]
         heads: list[nodes.Node] = [nodes.Text(head) for head in content["head"]]
-        lines = [[self._cell(cell) for cell in line] for line in content["rows"]]
+        lines = [[self._cell(cell, bound) for cell in line] for line in content["rows"]]
         group.append(nodes.thead("", _row(heads, classes)))
         group.append(nodes.tbody("", *(_row(line, classes) for line in lines)))
         node.append(group)
         return [node]
 
-    def _cell(self, cell: Record) -> nodes.Node:
-        return (
-            self._link(cell["number"], cell["text"])
-            if "number" in cell
-            else nodes.Text(cell["text"])
-        )
+    def _cell(self, cell: Record, bound: dict[str, Record]) -> nodes.Node:
+        if "number" not in cell:
+            return nodes.Text(cell["text"])
+        return self._link(cell["number"], bound[cell["number"]], cell["text"])
 
     def _figure(self, content: Record) -> list[nodes.Node]:
-        picture = nodes.raw("", content["svg"], format="html")
-        node = nodes.figure("", picture, nodes.caption("", content["caption"]), align="default")
+        alt = self._alt(content)
+        picture = nodes.raw("", content["svg"].replace(ALT, escape(alt)), format="html")
+        legend = self._caption(content, nodes.caption)
+        node = nodes.figure("", picture, *legend, align="default")
         self._label(node, content["name"])
         return [node]
 
@@ -101,58 +95,81 @@ class BuildPage(SphinxTransform):
         node["names"].append(name)
         self.document.note_explicit_target(node, node)
 
-    def _link(self, name: str, text: str) -> nodes.reference:
-        self.linked.add(name)
-        return nodes.reference(
-            "", text, refid=self._target(name), internal=True, classes=["number"]
-        )
+    def _captions(self) -> dict[str, legend_of]:
+        """Take the captions out of the prose, by the name of their table or figure."""
+        found: dict[str, legend_of] = {}
+        for node in list(self.document.findall(legend_of)):
+            if node["name"] in found:
+                self.page.faults.append(f"{node['name']} has two captions; keep one")
+            found[node["name"]] = node
+            node.parent.remove(node)
+        return found
 
-    def _target(self, name: str) -> str:
-        return nodes.make_id(f"n-{self.env.docname}-{name}")
+    def _caption(self, content: Record, kind: type[nodes.TextElement]) -> list[nodes.Node]:
+        """Return the caption as the node that a table or figure wants, its fields filled in."""
+        place = caption_name(self.captions, content["name"])
+        found = self.captions[place].deepcopy() if place else nodes.Element()
+        for text in list(found.findall(nodes.Text)):
+            text.parent.replace(text, nodes.Text(_filled(text.astext(), content["about"])))
+        texts = [child for paragraph in found.children for child in paragraph.children]
+        return [kind("", "", *(texts or [nodes.Text(content["name"])]))]
 
-    def _check_links(self, *, complete: bool) -> None:
-        """Compare each number written; after a failed cell, only those that are bound."""
+    def _alt(self, content: Record) -> str:
+        """Return the text that stands for a figure, its numbers checked."""
+        place = caption_name(self.captions, content["name"])
+        text = _filled(self.captions[place]["alt"], content["about"]) if place else ""
+        for link in LINK.finditer(text):
+            self.page.number_at(link["address"], link["written"])
+        return EMPHASIS.sub(r"\1", LINK.sub(r"\1", text))
+
+    def _link(self, name: str, content: Record, text: str) -> nodes.reference:
+        self.linked[name] = content
+        target = self._id("n", name)
+        return nodes.reference("", text, refid=target, internal=True, classes=["number"])
+
+    def _id(self, kind: str, name: str) -> str:
+        """Return an id of the page: readable, and never that of another name."""
+        if (kind, name) not in self.ids:
+            signs = name.replace("/+", "/plus").replace("/-", "/minus")
+            plain = nodes.make_id(f"{kind}-{self.env.docname}-{signs}")
+            taken = {*self.ids.values()}
+            again = (f"{plain}-no{count}" for count in range(2, len(taken) + 3))
+            self.ids[kind, name] = next(one for one in (plain, *again) if one not in taken)
+        return self.ids[kind, name]
+
+    def _check_links(self) -> None:
+        """Compare each number written with what was computed, and link it to its passages."""
         for link in list(self.document.findall(nodes.reference)):
-            name = link.get("refuri", "").removeprefix(PREFIX)
-            if not link.get("id_link") or name == link["refuri"]:
+            address = link.get("refuri", "").removeprefix(PREFIX)
+            if not link.get("id_link") or address == link["refuri"]:
                 continue
             written = link.astext()
-            self.written.setdefault(name, written)
-            if name not in self.numbers:
-                if complete:
-                    self.warn(f"number “{name}”, written {written}, is bound by no cell")
-            elif not agrees(written, self.numbers[name]["value"]):
-                computed = self.numbers[name]["value"]
-                self.warn(f"number “{name}” is written {written}, but computed {_plain(computed)}")
-            link.replace_self(self._link(name, written))
-        for name in sorted(self.numbers.keys() - self.linked):
-            self.warn(f"number “{name}” is bound, but written nowhere on the page")
+            found = self.page.number_at(address, written)
+            link.replace_self(self._link(*found, written) if found else nodes.Text(written))
 
-    def _failed_cells(self) -> bool:
+    def _failed_cells(self) -> list[str]:
         blocks = self.document.findall(nodes.literal_block)
         failed = [block for block in blocks if "traceback" in block["classes"]]
-        for block in failed:
-            self.warn(f"a cell failed: {block.astext().strip().splitlines()[-1]}")
-        return bool(failed)
+        return [f"a cell failed: {block.astext().strip().splitlines()[-1]}" for block in failed]
 
     def _passages(self) -> nodes.section:
         """What each number counts, with links to its sentences, and each sentence once."""
         section = nodes.section("", nodes.title("", "Passages"), classes=["passages"])
         section["ids"].append(nodes.make_id(f"passages-{self.env.docname}"))
         section["support_smartquotes"] = False
-        entries = [self._entry(content) for content in self.numbers.values()]
+        entries = [self._entry(name, content) for name, content in self.linked.items()]
         section.append(nodes.definition_list("", *entries))
         for label, sentences in self._sentences().items():
             section.append(nodes.rubric("", f"Sentences of {label}"))
             section.append(nodes.bullet_list("", *sentences, classes=["sentences"]))
         return section
 
-    def _entry(self, content: Record) -> nodes.definition_list_item:
-        shown = self._as_written(content)
+    def _entry(self, name: str, content: Record) -> nodes.definition_list_item:
+        shown = self._as_written(name, content["value"])
         what = content["what"]
         texts = [nodes.Text(what)] if content.get("verbatim") else _emphasised(what)
         term = nodes.term("", "", *texts, nodes.Text(f": {shown}"))
-        term["ids"].append(self._target(content["name"]))
+        term["ids"].append(self._id("n", name))
         body = nodes.definition("")
         for label, places in groupby(content["passages"], key=itemgetter("label")):
             links = [self._place(passage) for passage in places]
@@ -164,11 +181,11 @@ class BuildPage(SphinxTransform):
             body.append(nodes.bullet_list("", *items, classes=["things"]))
         return nodes.definition_list_item("", term, body)
 
-    def _as_written(self, content: Record) -> str:
+    def _as_written(self, name: str, value: float | str) -> str:
         """Return a value as the page writes it, a word for a number in small letters."""
-        written, value = self.written.get(content["name"]), content["value"]
-        if written is None:
-            return _plain(value)
+        written = self.page.written.get(name)
+        if not written:
+            return shown_plainly(value)
         return written if isinstance(value, str) else written.lower()
 
     def _place(self, passage: Record) -> nodes.reference:
@@ -179,13 +196,13 @@ class BuildPage(SphinxTransform):
         )
 
     def _sentence_id(self, passage: Record) -> str:
-        return nodes.make_id(f"s-{self.env.docname}-{passage['document']}-{passage['sentence']}")
+        return f"{self._id('s', passage['document'])}-{passage['sentence']}"
 
     def _sentences(self) -> dict[str, list[nodes.list_item]]:
         """Each sentence that some number of the page counts, once, by piece and in order."""
         found = {
             (passage["label"], passage["sentence"]): passage
-            for content in self.numbers.values()
+            for content in self.linked.values()
             for passage in content["passages"]
         }
         lists: dict[str, list[nodes.list_item]] = {}
@@ -208,16 +225,19 @@ def _emphasised(text: str) -> list[nodes.Node]:
     ]
 
 
+def _filled(text: str, about: dict[str, str]) -> str:
+    """Return a text with its ``{fields}`` filled in."""
+    for field, value in about.items():
+        text = text.replace(f"{{{field}}}", value)
+    return text
+
+
 def _row(cells: list[nodes.Node], classes: list[list[str]]) -> nodes.row:
     entries = (
         nodes.entry("", nodes.paragraph("", "", cell), classes=kinds)
         for cell, kinds in zip(cells, classes, strict=True)
     )
     return nodes.row("", *entries)
-
-
-def _plain(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:,.10g}".replace("-", "−")
 
 
 def _replace_output(node: record, built: list[nodes.Node]) -> None:

@@ -1,6 +1,7 @@
 """Many tests in one family: how many would pass by chance."""
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
@@ -32,3 +33,14 @@ def holm(p: ArrayLike) -> Floats:
     adjusted = np.empty_like(values)
     adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1)
     return adjusted
+
+
+def passing(result: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
+    """Return the rows of a result whose q is under the level, the smallest p first.
+
+    >>> passing(pd.DataFrame({"term": ["a", "b"], "p": [0.2, 0.001], "q": [0.2, 0.002]}))
+      term      p      q
+    1    b  0.001  0.002
+    """
+    keys = [str(c) for c in result if not pd.api.types.is_numeric_dtype(result[c])]
+    return result[result["q"] < level].sort_values(["p", *keys])

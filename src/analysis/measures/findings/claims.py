@@ -12,9 +12,11 @@ from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, check_documents
 from analysis.corpus.passages import passages
 from analysis.corpus.reading import check_facts, read_toml
-from analysis.corpus.tokens import stop_words, term_of
+from analysis.corpus.tables import rows
+from analysis.corpus.tokens import stop_words
 from analysis.measures.certainty.intervals import difference_intervals, share_intervals
 from analysis.measures.findings.choices import DEFAULT, Choices, Materials
+from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.keyness import keyness
 from analysis.measures.vocabulary.rates import PER
 
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 Kind = Literal["word", "frame", "theme", "voice", "keyness"]
 Assertion = Literal["more", "clearly more", "none"]
 KEYS: dict[str, type] = {
-    "text": str, "kind": str, "code": str, "stance": str, "asserts": str, "target": list,
-    "reference": list,
+    "title": str, "text": str, "kind": str, "code": str, "stance": str, "asserts": str,
+    "target": list, "reference": list,
 }  # fmt: skip
 COLUMNS = [
     "claim", "value", "low", "high", "target", "reference", "holds", "found",
@@ -40,13 +42,16 @@ class Claim:
     ----------
     name
         Small letters, digits and hyphens.
+    title
+        What it is about, in a few words.
     text
         The sentence; ``{target}`` and ``{reference}`` stand for the values of the two sides.
     kind
         *word* (the rate of a word), *frame*, *theme* or *voice* (the share of sentences with a
         code), *keyness* (how many words of a comparison have q < .05).
     code
-        The word as a term, or the code; nothing for *keyness*.
+        The word, phrase or pattern, as ``concordance`` takes it, or the code; nothing for
+        *keyness*.
     target, reference
         The documents of each side; several are pooled.
     stance
@@ -73,6 +78,7 @@ class Claim:
     stance: str = ""
     asserts: Assertion = "clearly more"
     telling: tuple[tuple[str, int], ...] = ()
+    title: str = ""
 
     def __post_init__(self) -> None:
         """Refuse parts that do not fit together."""
@@ -191,16 +197,51 @@ def claim_passages(
         return {}
     known = corpus if isinstance(corpus, Materials) else Materials(corpus)
     _check_places(claim, known.corpus)
+    found = _hits(claim, known, choices)
+    return {side: passages(known.corpus, held) for side, held in found.items()}
+
+
+def claim_sides(
+    claims: Iterable[Claim], corpus: "Corpus | Materials", *, choices: Choices = DEFAULT
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the two sides of each claim, and the places that they count.
+
+    Returns
+    -------
+    tuple of DataFrames
+        claim, side (*target*, *reference*), share (of sentences) or rate (per 1,000 words); and
+        the table counted from, for ``publish``: claim, side, document, sentence, start, end.
+    """
+    known = corpus if isinstance(corpus, Materials) else Materials(corpus)
+    counted = [claim for claim in claims if claim.kind != "keyness"]
+    places = [
+        held.assign(claim=claim.name, side=side)
+        for claim in counted
+        for side, held in _hits(claim, known, choices).items()
+    ]
+    found = []
+    for row in rows(check_claims(counted, known, choices=choices)):
+        word = next(claim.kind == "word" for claim in counted if claim.name == row.claim)
+        for side in ("target", "reference"):
+            value = getattr(row, side)
+            found.append((row.claim, side, np.nan if word else value, value if word else np.nan))
+    columns = ["claim", "side", "share", "rate"]
+    empty = pd.DataFrame(columns=["claim", "side", "document", "sentence"])
+    return pd.DataFrame(found, columns=columns), pd.concat(places) if places else empty
+
+
+def _hits(claim: Claim, known: Materials, choices: Choices) -> dict[str, pd.DataFrame]:
+    """Return the words or sentences that each side counts."""
     units = _units(claim, known, choices)
-    held = passages(known.corpus, units[units["hit"]])
+    held = units[units["hit"]]
     sides = _sides(claim, known, choices)
     return {side: held[held["document"].isin(names)] for side, names in sides.items()}
 
 
 def _sides(claim: Claim, known: Materials, choices: Choices) -> dict[str, tuple[str, ...]]:
     """Return the documents of each side."""
-    pooled = known.short - {*claim.target, *claim.reference}
-    more = tuple(sorted(pooled)) if choices["short pieces"] == "in" else ()
+    pooled = known.beside - {*claim.target, *claim.reference}
+    more = tuple(sorted(pooled)) if choices["shown beside"] == "in" else ()
     return {"target": claim.target, "reference": claim.reference + more}
 
 
@@ -234,7 +275,7 @@ def _words_that_pass(
     tokens = known.tokens(choices)
     words = keyness(
         tokens, list(claim.target), list(claim.reference), stop=stop_words(),
-        min_count=int(choices["minimum"]), permutations=permutations, resamples=2, cited=True,
+        min_count=int(choices["minimum"]), permutations=permutations, resamples=2,
     )  # fmt: skip
     return list(words.loc[words["q"] < 0.05, "term"])
 
@@ -242,8 +283,10 @@ def _words_that_pass(
 def _units(claim: Claim, known: Materials, choices: Choices) -> pd.DataFrame:
     """Return a row for each word, or each sentence, with whether it is a hit."""
     if claim.kind == "word":
-        tokens = known.tokens(choices)
-        return tokens.assign(hit=tokens["term"] == known.form(term_of(claim.code), choices))
+        tokens = known.tokens(choices).assign(hit=False)
+        found = Words(tokens).spans(known.form(claim.code, choices)).assign(hit=True)
+        tokens.loc[found.index, ["end", "hit"]] = found[["end", "hit"]]
+        return tokens
     codes = known.coded(claim.kind, choices["codes"])
     if choices["quotations"] == "out":
         codes = codes.merge(known.own_sentences, on=["document", "sentence"])

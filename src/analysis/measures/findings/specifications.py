@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from analysis.corpus.tables import stacked
 from analysis.measures.findings.choices import DEFAULT, Choices, Materials
-from analysis.measures.findings.claims import Claim, check_claims
+from analysis.measures.findings.claims import COLUMNS, Claim, check_claims
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 CODED = ("frame", "theme", "voice")
 SHARED = 0.95
 ROBUSTNESS = [
-    "claim", "specifications", "same", "clearance", "least", "most", "matters", "moves", "verdict",
+    "claim", "specifications", "agreeing", "same", "clearance", "least", "most", "matters",
+    "moves", "verdict",
 ]  # fmt: skip
 
 
@@ -51,9 +53,9 @@ CHOICES = {
     "minimum": Choice(
         ("5", "3", "10"), ("keyness",), "How often a word must occur to be compared is convention."
     ),
-    "short pieces": Choice(
+    "shown beside": Choice(
         ("out", "in"), ("word", *CODED),
-        "The pieces of fewer than ten paragraphs can be pooled with the side compared against.",
+        "The pieces shown beside the others can be pooled with the side compared against.",
     ),
     "codes": Choice(
         ("agreed", "a", "b", "either"), CODED, "The two passes of coding differ in places."
@@ -119,7 +121,8 @@ def specifications(
         table.insert(1, "specification", range(1, len(table) + 1))
         found.append(table)
     bar.close()
-    return _same(pd.concat(found, ignore_index=True))
+    columns = ["claim", "specification", *COLUMNS[1:], *CHOICES]
+    return _same(stacked(found, columns))
 
 
 def robustness(specs: pd.DataFrame) -> pd.DataFrame:
@@ -133,11 +136,12 @@ def robustness(specs: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        claim, specifications, same (share with the sign of the book’s own and an interval that
-        leaves out zero), clearance (how near the interval comes to zero at worst, as a share of the
-        value: 1 is far, 0 touches it, less than 0 includes it or lies beyond it), least, most
-        (values), matters (the choice whose options move the mean value most), moves (by how much),
-        verdict: *firm* (same in at least 95%), *fair* (in at least half) or *weak*.
+        claim, specifications (how many), agreeing (how many have the sign of the book’s own and an
+        interval that leaves out zero), same (their share), clearance (how near the interval comes
+        to zero at worst, as a share of the value: 1 is far, 0 touches it, less than 0 includes it
+        or lies beyond it), least, most (values), matters (the choice whose options move the mean
+        value most), moves (by how much), verdict: *firm* (same in at least 95%), *fair* (in at
+        least half) or *weak*.
     """
     found = []
     for claim, own in specs.groupby("claim", sort=False):
@@ -147,7 +151,7 @@ def robustness(specs: pd.DataFrame) -> pd.DataFrame:
         verdict = "firm" if share >= SHARED else "fair" if share >= 0.5 else "weak"
         found.append(
             (
-                claim, len(own), share, _clearance(own),
+                claim, len(own), int(own["same"].sum()), share, _clearance(own),
                 own["value"].min(), own["value"].max(), matters, moves.get(matters, 0.0), verdict,
             )
         )  # fmt: skip
@@ -182,8 +186,7 @@ def leave_one_out(claims: Iterable[Claim], corpus: "Corpus") -> pd.DataFrame:
             row = check_claims([rest], known)
             row.insert(1, "left_out", name)
             found.append(row)
-    columns = ["claim", "left_out", "value", "low", "high", "holds"]
-    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+    return stacked(found, ["claim", "left_out", "value", "low", "high", "holds"])
 
 
 def _without_one(claim: Claim) -> Iterator[tuple[str, Claim]]:
@@ -202,7 +205,7 @@ def _choices(claim: Claim) -> Iterator[Choices]:
     names = [
         name
         for name, choice in CHOICES.items()
-        if claim.kind in choice.kinds and (pooled or name != "short pieces")
+        if claim.kind in choice.kinds and (pooled or name != "shown beside")
     ]
     for options in product(*(CHOICES[name].options for name in names)):
         yield dict(zip(names, options, strict=True))

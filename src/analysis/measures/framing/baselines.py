@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.coding import COLUMNS
+from analysis.measures.framing.coded import counted_codes
 from analysis.measures.framing.lexicon import Entry, Lexicon, find_phrase
-from analysis.measures.framing.shares_of_codes import given
 
 KEY = ["document", "paragraph", "sentence"]
 
@@ -47,7 +47,7 @@ def regression(sentences: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
 
-    table = given(gold, "frame")
+    table = counted_codes(gold, "frame")
     found = []
     for code in CODES["frame"]:
         has = table[table["code"] == code][KEY].assign(has=True)

@@ -7,10 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.codebook import CODES
-from analysis.corpus.errors import CorpusError
-from analysis.measures.certainty.intervals import Floats, share_intervals
+from analysis.corpus.errors import CorpusError, check_at_least_one
+from analysis.measures.certainty.intervals import Floats, percentile_limits, share_intervals
 from analysis.measures.framing.agreement import agree, paragraph_weights
-from analysis.measures.framing.shares_of_codes import given
+from analysis.measures.framing.coded import counted_codes
 
 Marks = NDArray[np.bool_]
 
@@ -54,8 +54,10 @@ def validate(
     Raises
     ------
     CorpusError
-        If the instrument did not code the very sentences of the coding.
+        If the instrument did not code the very sentences of the coding, or ``resamples`` is
+        under 1.
     """
+    check_at_least_one(resamples=resamples)
     found, wanted = _marks(codes, "agreed"), _marks(gold, codes_of_gold)
     if not found.index.sort_values().equals(wanted.index.sort_values()):
         raise CorpusError(
@@ -101,8 +103,8 @@ def stance_accuracy(
         asserted_right, denied_right (of these, as the instrument has it), balanced (the mean of the
         two rates), note.
     """
-    mine = given(codes, "frame").set_index([*KEY, "code"])["stance"].rename("mine")
-    true = given(gold, "frame", codes=codes_of_gold).set_index([*KEY, "code"])["stance"]
+    mine = counted_codes(codes, "frame").set_index([*KEY, "code"])["stance"].rename("mine")
+    true = counted_codes(gold, "frame", codes=codes_of_gold).set_index([*KEY, "code"])["stance"]
     both = pd.concat([mine, true.rename("true")], axis=1, join="inner").reset_index()
     found = []
     for code in STANCES_JUDGED:
@@ -136,7 +138,7 @@ def compare_instruments(
 
 def _marks(coding: pd.DataFrame, codes: str) -> pd.DataFrame:
     """Return sentences × frames: given or not."""
-    table = given(coding, "frame", codes=codes)
+    table = counted_codes(coding, "frame", codes=codes)
     index = pd.MultiIndex.from_frame(table[KEY])
     marks = {code: (table["code"] == code).to_numpy() for code in CODES["frame"]}
     return pd.DataFrame(marks, index=index).groupby(level=KEY, sort=False).any()
@@ -160,9 +162,8 @@ def _scores(mine: Marks, true: Marks, weights: Floats) -> tuple[Floats, Floats]:
 
 
 def _limits(name: str, point: Floats, drawn: Floats) -> dict[str, float]:
-    known = drawn[~np.isnan(drawn)]
-    low, high = np.percentile(known, [2.5, 97.5]) if len(known) else (np.nan, np.nan)
-    return {name: float(point[0]), f"{name}_low": float(low), f"{name}_high": float(high)}
+    low, high = percentile_limits(drawn)
+    return {name: float(point[0]), f"{name}_low": low, f"{name}_high": high}
 
 
 def _mean(table: pd.DataFrame, drawn: Mapping[str, tuple[Floats, Floats]]) -> pd.DataFrame:

@@ -1,0 +1,73 @@
+"""Build the book, cold and strict: ``python -m analysis.book`` in the folder of ``_config.yml``.
+
+Each fault is one line. The book is put in ``_build`` when it is whole, and not before.
+"""
+
+import errno
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+RAN = re.compile(r"(\S+): Executed notebook in (\d+)")
+FAULT = re.compile(
+    r"The book was not built: .*|.*(?:WARNING|ERROR|CRITICAL): .*(?<!\[mystnb.exec])"
+)
+FULL = {os.strerror(code): code for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
+CRASH = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception): .*|.*\(exception: .*\)")
+
+
+def build(source: Path) -> int:
+    """Build the book of a folder and return the exit status: 0 only for a book without a fault."""
+    try:
+        shutil.rmtree(source / "_build", ignore_errors=True)
+        with TemporaryDirectory(prefix=".build-", dir=source) as place:
+            faults = list(_faults(source, Path(place)))
+            if not faults:
+                Path(place, "_build").rename(source / "_build")
+    except KeyboardInterrupt:
+        faults = ["The book was not built: stopped."]
+    except OSError as fault:
+        faults = [f"The book was not built: {fault.strerror}: {fault.filename}."]
+    print(*dict.fromkeys(faults), sep="\n", end="\n" if faults else "", file=sys.stderr)
+    if not faults:
+        print(f"The book: {source / '_build' / 'html' / 'index.html'}")
+    return bool(faults)
+
+
+def _faults(source: Path, place: Path) -> Iterator[str]:
+    """Run Jupyter Book, say which pages have run, and yield a line for each fault."""
+    command = [*JUPYTER_BOOK, str(source), "--path-output", str(place), "-W", "--keep-going", "-n"]
+    crashes, found = [], False
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    ) as process:
+        try:
+            for line in process.stdout or ():
+                plain = COLOURS.sub("", line).rstrip().replace(f"{source}{os.sep}", "")
+                if full := next((name for name in FULL if name in plain), None):
+                    raise OSError(FULL[full], full, str(source))
+                if ran := RAN.match(plain):
+                    print(f"{ran[1]}: {ran[2]} s", flush=True)
+                elif FAULT.fullmatch(plain):
+                    found = True
+                    yield plain
+                elif CRASH.fullmatch(plain):
+                    crashes.append(plain)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGINT)
+            raise
+    if process.returncode and not found:
+        yield f"The book was not built: {[f'status {process.returncode}', *crashes][-1]}"
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.exit(build(Path(*sys.argv[1:2]).resolve()))

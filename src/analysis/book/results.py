@@ -1,0 +1,302 @@
+"""Results that the prose cites by address: each cell knows what it counts.
+
+``publish(corpus, frames=shares)`` leaves a result for the page; ``[44%](#n:frames/2012/threat)``
+in the prose is then checked against its cell and opens the sentences that the cell counts.
+"""
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.book.numbers import COMPUTED, NAME, NOTHING, NOWHERE
+from analysis.book.records import Record, leave
+from analysis.book.style import head_of, label_of
+from analysis.book.written import named_number, shown
+from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.passages import hits_of, locate
+from analysis.measures.selection import COUNTED, SHARED, SIDES, WHOLE, keys_of, select
+
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
+
+Places = list[list[Any]]  # for each row: pairs of a sentence (its place in the record) and hits
+
+
+def publish(
+    corpus: "Corpus", /, **results: pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
+) -> None:
+    """Leave results for the prose of the page, which cites their cells by address.
+
+    ``[44%](#n:frames/2012-jamestown/threat)`` cites the row of *frames* with these keys: what is
+    written with a percent sign its share, a whole number its count, another number its rate;
+    ``…/threat/q`` any other column by name. ``[30](#n:frames)`` cites the number of rows. The
+    build compares what is written with the cell, at the precision written, and the number opens
+    what the cell counts. Only what is cited stands on the page.
+
+    Parameters
+    ----------
+    corpus
+        Where the results come from.
+    results
+        By name: tidy results, keys first (see ``keys_of``); or a pair of a result and the table
+        that it was counted from, where its keys do not tell (see ``select``). A list of places
+        (rows with sentence, or start and end) opens these.
+
+    Raises
+    ------
+    CorpusError
+        If two rows have the same keys, or a count is not the number of the sentences, words or
+        paragraphs that it would open: then the table counted from is another.
+
+    Examples
+    --------
+    >>> from analysis import frames, load_corpus
+    >>> corpus = load_corpus()
+    >>> publish(corpus, frames=frames(corpus.coding))
+    {...}
+    """
+    for name, given in results.items():
+        result, counted = given if isinstance(given, tuple) else (given, None)
+        record = result_record(corpus, name.replace("_", "-"), result, counted)
+        leave(record, _as_html(record))
+
+
+def result_record(
+    corpus: "Corpus", name: str, result: pd.DataFrame, counted: pd.DataFrame | None
+) -> Record:
+    """Return what the build needs to know of a result."""
+    if not NAME.fullmatch(name):
+        raise CorpusError(f"“{name}” cannot name a result; use small letters and digits.")
+    keys = keys_of(result)
+    places = "sentence" in result or {"start", "end"} <= {*result.columns}
+    if not places and (twice := result[result.duplicated(keys)]).size:
+        raise CorpusError(
+            f"{name}: two rows have the keys {'/'.join(map(str, twice[keys].iloc[0]))}; "
+            "give the result a column that tells them apart."
+        )
+    labels = [
+        [label_of(corpus, key, str(value)) for key, value in zip(keys, row, strict=True)]
+        for row in result[keys].to_numpy(object)
+    ]
+    if places:
+        evidence = {"own": _of_places(corpus, result)}
+    else:
+        evidence = {
+            group: behind(corpus, name, result, counted, group)
+            for group in groups_of(result, counted)
+        }
+    needed = sorted({place for rows in evidence.values() for row in rows for place, _ in row})
+    number = {place: at for at, place in enumerate(needed)}
+    return {
+        "kind": "result", "name": name, "keys": keys, "labels": labels, "places": places,
+        "rows": [[str(value) for value in row] for row in result[keys].to_numpy(object)],
+        "columns": {str(column): _plain(result[column]) for column in result},
+        "evidence": {
+            group: [[[number[place], hits] for place, hits in row] for row in rows]
+            for group, rows in evidence.items()
+        },
+        "texts": sentences(corpus, needed),
+    }  # fmt: skip
+
+
+def group_of(column: str) -> str:
+    """Return what a column of a result counts: *own* rows, those of a side, *whole* documents."""
+    if column in SHARED:
+        return column.partition("_")[0]
+    return "whole" if column in WHOLE else "own" if column in COUNTED else ""
+
+
+def behind(
+    corpus: "Corpus",
+    name: str,
+    result: pd.DataFrame,
+    counted: pd.DataFrame | None,
+    group: str,
+) -> list[Places]:
+    """Return what the cells of a group open, row by row: places of sentences with their hits.
+
+    Raises
+    ------
+    CorpusError
+        If a count is neither the number of hits, of sentences nor of paragraphs selected.
+    """
+    column = {"own": "count", "whole": "sentences"}.get(group, f"{group}_count")
+    held = select(corpus, result, column=column, counted=counted)
+    if column in result and group != "whole":
+        _check(corpus, name, result, column, held)
+    found: list[Places] = [[] for _ in range(len(result))]
+    for row, own in held.groupby("row"):
+        found[int(str(row))] = [list(pair) for pair in sorted(hits_of(own, "place").items())]
+    return found
+
+
+def sentences(corpus: "Corpus", places: list[int]) -> list[Record]:
+    """Return sentences as the page shows them, by their rows in ``corpus.sentences``."""
+    own = corpus.sentences.loc[places]
+    return [
+        {"document": d, "label": label_of(corpus, "document", d), "sentence": int(n), "text": text}
+        for d, n, text in zip(own["document"], own["sentence"], own["text"], strict=True)
+    ]
+
+
+def cite(record: Record, address: str, written: str) -> Record:
+    """Return the number that an address of a result stands for: value, what it says, evidence.
+
+    Raises
+    ------
+    CorpusError
+        If there is no such row or column; the nearest is named.
+    """
+    parts = address.split("/")[1:]
+    held, rest = _rows(record, parts)
+    if len(rest) > 1 or (rest and rest[0] not in record["columns"]):
+        known = sorted({row[len(parts) - len(rest)] for row in _under(record, parts, rest)})
+        raise CorpusError(
+            f"{record['name']} has no “{rest[0]}”"
+            f"{known_names(rest[0], known or list(record['columns']))}"
+        )
+    if (not rest and len(held) != 1) or not parts:
+        return _row_count(record, address, held)
+    column = rest[0] if rest else _column(record, written)
+    value = record["columns"][column][held[0]]
+    if value is None:
+        raise CorpusError(f"{record['name']} has no value there")
+    rows = record["evidence"].get(group_of(column))
+    what = f"{_row_label(record, held[0])}, {head_of(column)}"
+    passages = _passages(record, rows[held[0]]) if rows else []
+    things = [] if passages else [NOWHERE if rows else COMPUTED]
+    return {"name": address, "value": value, "what": what, "passages": passages, "things": things}
+
+
+def _row_label(record: Record, row: int) -> str:
+    """Return what a row is, in words: *threat, 2012 Jamestown against 2020 TPQ*."""
+    told = dict(zip(record["keys"], record["labels"][row], strict=True))
+    sides = " against ".join(told.pop(side) for side in SIDES if side in told)
+    return ", ".join([*told.values(), sides] if sides else told.values())
+
+
+def _row_count(record: Record, address: str, held: list[int]) -> Record:
+    """Return the number of rows under an address, with their places or their keys."""
+    passages: list[Record] = []
+    if record["places"]:
+        merged: dict[int, list[list[int]]] = {}
+        for row in held:
+            for place, hits in record["evidence"]["own"][row]:
+                merged.setdefault(place, []).extend(hits)
+        passages = _passages(
+            record, [[place, sorted(hits)] for place, hits in sorted(merged.items())]
+        )
+    things = [_row_label(record, row) for row in held] or [NOTHING]
+    what = ", ".join([record["name"], *address.split("/")[1:]])
+    return {
+        "name": address, "value": float(len(held)), "what": what, "passages": passages,
+        "things": [] if passages else things,
+    }  # fmt: skip
+
+
+def _passages(record: Record, places: Places) -> list[Record]:
+    return [record["texts"][place] | {"hits": hits} for place, hits in places]
+
+
+def _rows(record: Record, parts: list[str]) -> tuple[list[int], list[str]]:
+    """Return the rows whose keys begin with the parts, as many of these as fit, and the rest."""
+    held = list(range(len(record["rows"])))
+    for depth, part in enumerate(parts):
+        inside = [row for row in held if record["rows"][row][depth : depth + 1] == [part]]
+        if not inside:
+            return held, parts[depth:]
+        held = inside
+    return held, []
+
+
+def _under(record: Record, parts: list[str], rest: list[str]) -> list[list[str]]:
+    depth = len(parts) - len(rest)
+    return [row for row in record["rows"] if row[:depth] == parts[:depth] and len(row) > depth]
+
+
+def _column(record: Record, written: str) -> str:
+    """Return the column that something written so means: share, count or rate."""
+    whole = written.replace(",", "").isdigit() or named_number(written) is not None
+    share = written.rstrip().endswith(("%", "per cent"))
+    wanted = "share" if share else "count" if whole else "rate"
+    numbers = [column for column in record["columns"] if column not in record["keys"]]
+    if found := [wanted] if wanted in numbers else numbers if len(numbers) == 1 else []:
+        return str(found[0])
+    raise CorpusError(
+        f"{record['name']} has no column “{wanted}”; name one in the address ({', '.join(numbers)})"
+    )
+
+
+def groups_of(result: pd.DataFrame, counted: pd.DataFrame | None) -> list[str]:
+    """Return the groups of columns of a result whose cells open what they count."""
+    groups = dict.fromkeys(group_of(str(column)) for column in result)
+    keys = {*keys_of(result)}
+    if "document" not in keys:
+        groups.pop("whole", None)
+    if counted is None and not {"document", "term"} & keys:
+        groups.pop("own", None)
+    return [group for group in groups if group]
+
+
+def _of_places(corpus: "Corpus", result: pd.DataFrame) -> list[Places]:
+    """Return the sentences of each row of a list of places."""
+    result = result[["document", "sentence"]] if "text" in result else result
+    placed = locate(corpus, result.assign(row=range(len(result))))
+    hits: list[Places] = [[] for _ in range(len(result))]
+    for row, own in placed.groupby("row"):
+        hits[int(str(row))] = [list(pair) for pair in hits_of(own, "place").items()]
+    return hits
+
+
+def _check(
+    corpus: "Corpus", name: str, result: pd.DataFrame, column: str, held: pd.DataFrame
+) -> None:
+    """Refuse counts that are none of the sizes of what they would open."""
+    paragraphs = corpus.sentences.loc[held["place"], ["document", "paragraph"]]
+    sizes = (
+        held.assign(paragraph=pd.MultiIndex.from_frame(paragraphs).factorize()[0])
+        .groupby("row")[["span", "place", "paragraph"]]
+        .nunique()
+    )
+    sizes = sizes.reindex(range(len(result)), fill_value=0)
+    counts = result[column].reset_index(drop=True)
+    wrong = counts.notna() & ~sizes.eq(counts, axis=0).any(axis=1)
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
+        said = "/".join(map(str, result[keys_of(result)].iloc[row]))
+        raise CorpusError(
+            f"{name}: {said} counts {shown(counts[row], 'g')}, but what it would open are "
+            f"{' or '.join(map(str, sorted(set(sizes.loc[row]))))}; name the table that it was "
+            "counted from."
+        )
+
+
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    """Return the values of a column as JSON holds them."""
+    if pd.api.types.is_numeric_dtype(column):
+        return [None if pd.isna(value) else float(value) for value in column]
+    return [str(value) for value in column]
+
+
+def _as_html(record: Record) -> str:
+    """Return a result as JupyterLab shows it: its rows, each the target of its address."""
+    lines = []
+    numbers = [column for column in record["columns"] if column not in record["keys"]]
+    for at, (keys, labels) in enumerate(zip(record["rows"], record["labels"], strict=True)):
+        anchor = escape("/".join([f"n:{record['name']}", *keys]))
+        cells = [*labels, *(shown(record["columns"][column][at]) for column in numbers)]
+        held = record["evidence"].get("own", [[]] * len(record["rows"]))[at]
+        found = "".join(
+            f"<li><b>{escape(p['label'])}, sentence {p['sentence']}.</b> {escape(p['text'])}</li>"
+            for p in _passages(record, held)
+        )
+        behind = f"<details><summary>{len(held)} sentences</summary><ol>{found}</ol></details>"
+        line = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        lines.append(f'<tr id="{anchor}">{line}<td>{behind if held else ""}</td></tr>')
+    heads = "".join(f"<th>{escape(head_of(head))}</th>" for head in [*record["keys"], *numbers])
+    return (
+        f'<details id="{escape("n:" + record["name"])}"><summary><b>{escape(record["name"])}</b>: '
+        f"{len(lines)} rows, cited as #n:{escape('/'.join([record['name'], *record['keys']]))}"
+        f"</summary><table><tr>{heads}<th></th></tr>{''.join(lines)}</table></details>"
+    )

@@ -1,0 +1,106 @@
+"""How numbers are written: read from the prose, compared, rewritten, shown in tables."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NONE = ("no", "none", "never")
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(?:\.\d+)?"
+WRITTEN = re.compile(rf"(?P<sign>[−-]?)(?P<digits>{DIGITS})(?P<share>\s?%|\s?per cent)?")
+MISSING = "–"
+
+
+def agrees(written: str, value: float | str) -> bool:
+    """Return whether what is written is the value, at the precision written.
+
+    >>> agrees("eleven", 11), agrees("9.1%", 1 / 11), agrees("1,234", 1235), agrees("−0.3", -0.25)
+    (True, True, False, True)
+    >>> agrees("twenty-one", 21), agrees("none", 0), agrees("1,23", 123), agrees("1,23", 1.23)
+    (True, True, False, False)
+    """
+    if isinstance(value, str):
+        return written == value
+    if (named := named_number(written)) is not None:
+        return named == value
+    match = WRITTEN.fullmatch(written)
+    if match is None:
+        return False
+    digits = match["digits"].replace(",", "")
+    found = float(digits) * (-1 if match["sign"] else 1)
+    wanted = value * 100 if match["share"] else value
+    half = 0.5 * 10.0 ** -len(digits.partition(".")[2])
+    return abs(found - wanted) <= half * (1 + 1e-9)
+
+
+def rewrite(written: str, value: float | str) -> str:
+    """Return the value as it was written: as a word, with as many decimals, as a share.
+
+    >>> [rewrite(*pair) for pair in [("eleven", 12), ("9.1%", 0.25), ("1,234", 5678), (".8", 0.76)]]
+    ['twelve', '25.0%', '5,678', '.8']
+    """
+    if isinstance(value, str):
+        return value
+    match = WRITTEN.fullmatch(written)
+    if match is None:
+        none = value == 0 and written.lower() in NONE
+        word = written if none else _in_words(value)
+        return word.capitalize() if written[:1].isupper() else word
+    decimals = len(match["digits"].partition(".")[2])
+    shown = value * 100 if match["share"] else value
+    text = f"{shown:,.{decimals}f}"
+    if match["digits"].startswith("."):
+        text = text.replace("0.", ".", 1) if abs(shown) < 1 else text
+    return text.replace("-", match["sign"] or "−") + (match["share"] or "")
+
+
+def named_number(written: str) -> int | None:
+    """Return the number that a word names, up to ninety-nine, or nothing.
+
+    >>> named_number("Twenty-one"), named_number("no"), named_number("many")
+    (21, 0, None)
+    """
+    tens, _, ones = written.lower().partition("-")
+    if not ones and tens in (*WORDS, *NONE):
+        return WORDS.index(tens) if tens in WORDS else 0
+    if tens in TENS and (not ones or ones in WORDS[1:10]):
+        return 10 * (TENS.index(tens) + 2) + (WORDS.index(ones) if ones else 0)
+    return None
+
+
+def _in_words(value: float) -> str:
+    if value != int(value) or not 0 <= value < 100:
+        return f"{value:,.10g}"
+    if value < len(WORDS):
+        return WORDS[int(value)]
+    tens, ones = divmod(int(value), 10)
+    return TENS[tens - 2] + (f"-{WORDS[ones]}" if ones else "")
+
+
+def shown(value: Any, spec: str = "") -> str:
+    """Return a value as a table or a caption shows it: proper minus, commas, a dash for nothing.
+
+    >>> shown(-1234.5), shown(3), shown(0.0912, ".1%"), shown(float("nan")), shown(0.0004, "p")
+    ('−1,234.50', '3', '9.1%', '–', '< .001')
+    """
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return MISSING
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if spec == "p":
+        return "< .001" if value < 0.0005 else f"{value:.3f}".replace("0.", ".", 1)
+    default = ",d" if isinstance(value, int | np.integer) else ",.2f"
+    return format(value, spec or default).replace("-", "−")
+
+
+def shown_plainly(value: float | str) -> str:
+    """Return a value as exactly as a reader needs it: a text as it is, a number to ten digits."""
+    return value if isinstance(value, str) else f"{value:,.10g}".replace("-", "−")

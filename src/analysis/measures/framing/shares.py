@@ -1,0 +1,186 @@
+"""How much of each piece has which frame, theme or voice, and how sure that is."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Literal
+
+import pandas as pd
+
+from analysis.corpus.codebook import CODES
+from analysis.measures.certainty.intervals import share_intervals
+from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED
+from analysis.measures.framing.coded import KEY, OPEN, counted_codes
+from analysis.measures.framing.error_correction import correct
+
+By = Literal["stance", "voice", "threat_from"]
+
+
+def frames(
+    coding: pd.DataFrame,
+    *,
+    codes: str = "agreed",
+    by: By | Sequence[By] = (),
+    error: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the share of each document’s sentences that has each frame.
+
+    Parameters
+    ----------
+    coding
+        A coding table.
+    codes
+        Which codes count; see ``counted_codes``.
+    by
+        Tell apart by the stance of the frame, the voice of the sentence, the source of the threat,
+        or several of these. Shares are of all sentences of the document in any case; a sentence
+        with two sources counts for both.
+    error
+        For codes of an instrument: what ``validate`` said of it. The columns corrected,
+        corrected_low, corrected_high and correction_note are then there as well.
+
+    Returns
+    -------
+    DataFrame
+        One row a document and frame (and stance, voice or source; what the passes leave open is
+        *open*): count, sentences, share, low, high (95%; see ``share_interval``), effective (the
+        independent sentences that would be as sure), method (*passes* or *lexicon*), note.
+        Documents with fewer than ten paragraphs are marked. A document that is not coded has no
+        row: it is unknown, not 0.
+
+    Examples
+    --------
+    >>> from analysis import load_corpus
+    >>> shares = frames(load_corpus().coding)
+    >>> threat = shares[(shares["frame"] == "threat") & (shares["document"] == "2023-china-daily")]
+    >>> threat[["count", "sentences", "share", "low", "high"]].round(3).to_numpy().tolist()
+    [[14.0, 42.0, 0.333, 0.184, 0.526]]
+    """
+    table = _shares(coding, "frame", codes, by)
+    return table if error is None else correct(table, error)
+
+
+def themes(
+    coding: pd.DataFrame, *, codes: str = "agreed", by: By | Sequence[By] = ()
+) -> pd.DataFrame:
+    """Return the share of each document’s sentences that is about each theme; as ``frames``."""
+    return _shares(coding, "theme", codes, by)
+
+
+def voices(coding: pd.DataFrame, *, codes: str = "agreed") -> pd.DataFrame:
+    """Return the share of each document’s sentences in each voice; as ``frames``.
+
+    Sentences whose voice the passes saw differently are in the voice *open*.
+    """
+    return _shares(coding, "voice", codes, ())
+
+
+def joint_shares(
+    coding: pd.DataFrame, groups: Mapping[str, Sequence[str]], *, codes: str = "agreed"
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the share of sentences that has at least one frame of each group.
+
+    Parameters
+    ----------
+    coding, codes
+        As in ``frames``.
+    groups
+        The frames of each group, by its name.
+
+    Returns
+    -------
+    tuple of DataFrames
+        document, group, count, asserted (share of all sentences in which one of the frames is
+        asserted), share, low, high; and the table counted from, for ``publish``.
+
+    Examples
+    --------
+    >>> from analysis import load_corpus
+    >>> shares, _ = joint_shares(load_corpus().coding, {"conflict": ["threat", "rivalry"]})
+    >>> shares.loc[shares["document"] == "2023-china-daily", "count"].item()
+    25
+    """
+    held = counted_codes(coding, "frame", codes=codes)
+    sizes, found, counted = sentences_of(held), [], []
+    for group, names in groups.items():
+        own = held[held["code"].isin(names)].assign(code=group)
+        one = [by_paragraph(part, [group], sizes) for part in (own, own[own["stance"] == "+"])]
+        counted.append(own.drop_duplicates(KEY).rename(columns={"code": "group"}))
+        for document, hits in one[0].groupby(level="document", sort=False):
+            size = sizes[hits.index]
+            limits = share_intervals(hits, size)
+            asserted = one[1].loc[hits.index, group].sum() / size.sum()
+            count = int(hits[group].sum())
+            shares = [float(limit[0]) for limit in limits[:3]]
+            found.append((document, group, count, asserted, *shares))
+    columns = ["document", "group", "count", "asserted", "share", "low", "high"]
+    return pd.DataFrame(found, columns=columns), pd.concat(counted)
+
+
+def sentences_of(table: pd.DataFrame) -> "pd.Series[int]":
+    """Return how many sentences each paragraph has: by document and paragraph."""
+    return table[KEY].drop_duplicates().groupby(KEY[:2], sort=False).size()
+
+
+def by_paragraph(
+    table: pd.DataFrame, names: Sequence[str], sizes: "pd.Series[int]"
+) -> pd.DataFrame:
+    """Return paragraphs × codes: how many sentences of each paragraph have each code."""
+    coded = table.loc[table["code"] != "", [*KEY, "code"]].drop_duplicates()
+    hits = coded.groupby([*KEY[:2], "code"]).size().unstack(fill_value=0)
+    return hits.reindex(index=sizes.index, columns=list(names), fill_value=0)
+
+
+def indicators(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return sentences × codes: 1 where the sentence has the code, else 0."""
+    index = pd.MultiIndex.from_frame(table[KEY])
+    marks = pd.DataFrame({name: (table["code"] == name).to_numpy() for name in names}, index=index)
+    return marks.astype(int).groupby(level=KEY, sort=False).max()
+
+
+def too_short(paragraphs: dict[str, int]) -> str:
+    """Say which documents have too few paragraphs to be tested, or nothing."""
+    short = [name for name, count in paragraphs.items() if count < PARAGRAPHS_NEEDED]
+    return f"fewer than ten paragraphs in {' and '.join(short)}: shown, not tested" if short else ""
+
+
+def _shares(
+    coding: pd.DataFrame, attribute: str, codes: str, by: By | Sequence[By]
+) -> pd.DataFrame:
+    table = counted_codes(coding, attribute, codes=codes)
+    names: list[str] = [*CODES[attribute]]
+    if attribute == "voice":
+        table["code"], names = table["code"].replace("", OPEN), [*names, OPEN]
+    keys: list[By] = [by] if isinstance(by, str) else list(by)
+    table, levels = _told_apart(coding, table, codes, keys)
+    sizes, methods = sentences_of(table), table.groupby("document")["method"].first()
+    found = []
+    for level in product(*levels):
+        inside = (table[keys] == list(level)).all(axis=1)
+        hits = by_paragraph(table[inside], names, sizes)
+        for name, own in hits.groupby(level="document", sort=False):
+            document, size = str(name), sizes[own.index]
+            frame = pd.DataFrame(share_intervals(own, size)._asdict(), index=own.columns)
+            frame.insert(0, "sentences", int(size.sum()))
+            frame.insert(0, "count", own.sum().astype(int))
+            told = {"method": methods[document], "note": too_short({document: len(size)})}
+            told |= dict(zip(keys, level, strict=True))
+            found.append(frame.assign(document=document, **told))
+    result = pd.concat(found).rename_axis(attribute).reset_index()
+    order = ["count", "sentences", "share", "low", "high", "effective", "method", "note"]
+    return result[["document", attribute, *keys, *order]]
+
+
+def _told_apart(
+    coding: pd.DataFrame, table: pd.DataFrame, codes: str, by: Sequence[By]
+) -> tuple[pd.DataFrame, list[list[str]]]:
+    """Return the table with a column for each of ``by``, and the values that each can have."""
+    levels = []
+    for name in by:
+        if name == "stance":
+            table = table.replace({"stance": {"": OPEN}})
+            levels.append(["+", "-", OPEN])
+        else:
+            other = counted_codes(coding, name, codes=codes).rename(columns={"code": name})
+            table = table.merge(other[[*KEY, name]].replace({name: {"": OPEN}}), on=KEY)
+            levels.append([*CODES[name], OPEN])
+    return table, levels
