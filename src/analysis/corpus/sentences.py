@@ -29,7 +29,9 @@ GLUED = re.compile(
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?)\]”\"’']|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Words that are abbreviations where a number follows, or one letter.
-BEFORE_NUMBERS = "no nos art arts para paras par pars fig figs sec secs ch chs p pp ed eds cl app vol vols".split()
+BEFORE_NUMBERS = """
+    no nos art arts para paras par pars fig figs sec secs ch chs p pp ed eds cl app vol vols
+""".split()
 NUMBERED = re.compile(
     rf"\b(?:{'|'.join(BEFORE_NUMBERS)})(?P<stop>\.)"
     r"(?=\s+[(§]?(?:\d|[IVXLC]+\b|[A-Z]\b(?!\.)))",
