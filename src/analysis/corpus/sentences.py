@@ -27,7 +27,10 @@ GLUED = re.compile(
     r"(?:[a-z]{2}[.!?][”\"’')\]]?|[”\"’')\]][.!?]|…)(?=[A-Z])"
     r"|[。！？｡]+[”’」』）\"')]*|[؟۔।॥።]+[”’»\"')]*(?=\s)"
 )
-ADDRESS = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?)\]”\"’']|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S*[^\s.,;:!?)\]”\"’']"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+)
 # Words that are abbreviations where a number follows, or one letter.
 BEFORE_NUMBERS = """
     no nos art arts para paras par pars fig figs sec secs ch chs p pp ed eds cl app vol vols
