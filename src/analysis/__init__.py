@@ -16,6 +16,7 @@ from analysis.corpus.codebook import codebook as codebook
 from analysis.corpus.corpus import Corpus as Corpus
 from analysis.corpus.corpus import load_corpus as load_corpus
 from analysis.corpus.errors import CorpusError as CorpusError
+from analysis.corpus.notices import near_duplicates as near_duplicates
 from analysis.corpus.pairs import shared_facts as shared_facts
 from analysis.corpus.passages import passages as passages
 from analysis.corpus.tokens import stop_words as stop_words

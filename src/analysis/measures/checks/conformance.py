@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.coding import read_records
+from analysis.corpus.reading import read_records
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.measures.certainty import multiplicity
 from analysis.measures.certainty.permutation import permute
