@@ -10,7 +10,7 @@ LOCK := pip compile -q --universal --python-version 3.11 --upgrade --no-annotate
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lab numbers clean lock
+.PHONY: help book test lab page numbers mutants clean lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,11 +28,18 @@ test: $(VENV)/test ## Check everything: style, types, functions, the built pages
 lab: $(VENV)/book ## Open the chapters in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/chapters
 
+page: $(VENV)/book ## Run and check one chapter: make page PAGE=framing
+	@$(BIN)/python -m analysis.book.check $(wildcard chapters/$(PAGE).ipynb $(PAGE).md)
+
 numbers: $(VENV)/book ## Rewrite numbers in the prose that went stale, and show them
-	$(BIN)/python -m analysis.book.renumber index.md chapters/*.ipynb
+	@$(BIN)/python -m analysis.book.check --rewrite index.md chapters/*.ipynb
+
+mutants: $(VENV)/test ## Change the measures one by one and say which changes no test notices (hours)
+	@$(BIN)/uv pip install -q -p $(BIN)/python mutmut==3.8.1
+	nice $(BIN)/mutmut run; $(BIN)/mutmut results
 
 clean: ## Remove what was built, the environment included
-	rm -rf _build $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build mutants $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -o -name .ipynb_checkpoints -o -name '*.egg-info' | xargs rm -rf
 
 lock: $(VENV)/uv ## Pin the newest versions that pyproject.toml allows

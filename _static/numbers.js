@@ -104,3 +104,12 @@ document.addEventListener("DOMContentLoaded", () => {
     if (opener && !panel.contains(event.target) && !event.target.closest("a.number")) close(false);
   });
 });
+
+// A table that is wider than its place says so.
+addEventListener("load", () => {
+  const boxes = [...document.querySelectorAll(".pst-scrollable-table-container")];
+  const say = () => boxes.forEach((box) =>
+    box.classList.toggle("wider", box.scrollWidth > box.clientWidth + 1));
+  addEventListener("resize", say);
+  say();
+});

@@ -63,6 +63,7 @@ from analysis.measures.vocabulary.concordance import find_runs as find_runs
 from analysis.measures.vocabulary.counts import as_written as as_written
 from analysis.measures.vocabulary.counts import count_terms as count_terms
 from analysis.measures.vocabulary.counts import ngrams as ngrams
+from analysis.measures.vocabulary.counts import with_facts as with_facts
 from analysis.measures.vocabulary.counts import without_citations as without_citations
 from analysis.measures.vocabulary.counts import without_quotations as without_quotations
 from analysis.measures.vocabulary.dispersion import dispersion as dispersion

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from analysis.book.renumber import renumber
+
+from analysis.book.check import check_page
 
 from .conftest import ROOT, build
 
@@ -31,7 +32,7 @@ HOSTILE = [
 ]
 SETUP = """
 import pandas as pd
-from analysis.book import claim, figure, number, table, use_style
+from analysis.book import claim, figure, number, publish, table, use_style
 evidence = pd.DataFrame({{"sentence": range(1, {n} + 1), "text": {texts!r}}})
 evidence["document"] = "a-speech"
 evidence["hits"] = [[(text.index("NATO"), text.index("NATO") + 4)] for text in evidence["text"]]
@@ -44,6 +45,13 @@ from analysis.book import show_claim
 corpus = load_corpus({!r})
 for one in read_claims(corpus.folder / "claims.toml")[:2]:
     show_claim(one, corpus)
+"""
+
+
+SHOW_RESULTS = """
+from analysis import frames, load_corpus, publish
+corpus = load_corpus({!r})
+publish(corpus, frames=frames(corpus.coding), stances=frames(corpus.coding, by="stance"))
 """
 
 
@@ -86,6 +94,7 @@ def sound(tmp_path_factory, corpus) -> Path:
                 'claim("Seven is more than six.", holds=7 > 6, found="7 against 6")',
             ),
             "passages": (
+                ":::{caption} tab-y\nC.\n:::\n\n"
                 "A share of [16%](#n:share). [Seven](#n:all) sentences, [zero](#n:zero),"
                 " [none](#n:none), [two](#n:words).",
                 'number(0.1611914894, name="share", what="Share")\n'
@@ -94,19 +103,25 @@ def sound(tmp_path_factory, corpus) -> Path:
                 'number("none", name="none", what="There", evidence=[])\n'
                 'number(2, name="words", what="Words", evidence=["<b>NATO</b>", "*China*"])',
                 'frame = pd.DataFrame({"piece": ["*a*"], "count": [0]})\n'
-                'table(frame, name="tab-y", caption="C.",'
-                ' evidence={"count": lambda _: evidence[:0]})',
+                'table(frame, name="tab-y", evidence={"count": [evidence[:0]]})',
             ),
             "tables": (
+                ":::{caption} tab-x\nCounts $x$ and [one](#n:one) more.\n:::\n\n"
+                ":::{caption} fig-*\n:alt: {what} frame, [one](#n:one).\nA figure, {what}.\n:::\n\n"
                 "See {numref}`tab-x` and {numref}`fig-x`.",
                 'frame = pd.DataFrame({"piece": ["<b>a</b>"], "count": [1234]})\n'
-                'table(frame, name="tab-x", caption="Counts $x$.",'
-                ' evidence={"count": lambda _: evidence})',
+                'table(frame, name="tab-x", evidence={"count": [evidence]})\n'
+                'number(1, name="one", what="One")',
                 "import matplotlib.pyplot as plt\nuse_style()\n"
                 'drawing, axes = plt.subplots()\naxes.set_title("T")\n'
-                'figure(drawing, name="fig-x", caption="A figure.", alt="An empty frame.")',
+                'figure(drawing, name="fig-x", about={"what": "an empty"})',
             ),
             "claims": ("Two claims.", SHOW_CLAIMS.format(str(corpus.folder))),
+            "results": (
+                "It asserts [eight](#n:stances/2023-china-daily/rivalry/+) and refuses"
+                " [eight](#n:stances/2023-china-daily/rivalry/-), of [ten](#n:frames/2022-isdp).",
+                SHOW_RESULTS.format(str(corpus.folder)),
+            ),
         },
     )
     status, faults, _ = build(source)
@@ -134,6 +149,12 @@ def faulty(tmp_path_factory, corpus) -> list[str]:
                 'number(3, name="idle", what="x")\n'
                 'claim("One is two.", holds=1 == 2, found="1 against 2")',
             ),
+            "results": (
+                ":::{caption} tab-lost\nLost.\n:::\n\n"
+                "Cites [two](#n:frames/2022-isdp/thret) and [9%](#n:frames/2022-isdp/threat).",
+                SHOW_RESULTS.format(str(corpus.folder)) + "from analysis import table\n"
+                'table(frames(corpus.coding), corpus, name="tab-bare")',
+            ),
             "failing": ("Written [one](#n:one).", 'raise KeyError("spent")'),
             "dying": ("Written [one](#n:one).", "import os\nos._exit(1)"),
             "altered": ("Two claims.", SHOW_CLAIMS.format(str(seeds))),
@@ -151,7 +172,7 @@ def of_page(faults: list[str], name: str) -> list[str]:
 
 
 def test_each_fault_is_one_line_and_nothing_else_is_said(faulty):
-    assert len(faulty) == 5 + 1 + 1 + 1 + 1
+    assert len(faulty) == 5 + 5 + 1 + 1 + 1 + 1
     assert "Traceback" not in "".join(faulty)
 
 
@@ -160,8 +181,20 @@ def test_each_fault_names_page_and_number(faulty):
         "page numbers: number “twice” is bound twice",
         "page numbers: claim does not hold: One is two. (1 against 2)",
         "page numbers: number “stale” is written eight, but computed 7",
-        "page numbers: number “unknown”, written two, is bound by no cell",
+        "page numbers: number “unknown”, written two, is bound by no cell"
+        " (known: stale, twice, idle)",
         "page numbers: number “idle” is bound, but written nowhere on the page",
+    ]
+
+
+def test_each_fault_of_results_and_captions_is_one_line(faulty):
+    assert of_page(faulty, "results") == [
+        "page results: number “frames/2022-isdp/thret”, written two: frames has no “thret”"
+        " (did you mean “threat”?)",
+        "page results: number “frames/2022-isdp/threat” is written 9%, but computed 0.25",
+        "page results: result “stances” is published, but cited nowhere on the page",
+        "page results: tab-bare has no caption; write one in the prose: :::{caption} tab-bare",
+        "page results: there is a caption for tab-lost, but no cell shows it",
     ]
 
 
@@ -261,8 +294,9 @@ def test_tables_and_figures_are_numbered_and_open_their_sentences(sound):
     page = (sound / "tables.html").read_text("utf-8")
     assert "&lt;b&gt;a&lt;/b&gt;" in page
     assert re.search(r'class="number reference internal"[^>]*>1,234</a>', page)
-    assert "Counts $x$." in page
-    assert 'role="img" aria-label="An empty frame."' in page
+    assert re.search(r"Counts .* and <a class=.number[^>]*>one</a> more", page)
+    assert 'role="img" aria-label="an empty frame, one."' in page
+    assert "A figure, an empty." in page
     assert "currentColor" in page
     assert re.search(r'href="#tab-x"[^>]*><span[^>]*>Table \d', page)
 
@@ -272,6 +306,15 @@ def test_a_claim_shows_its_numbers(sound):
     assert re.search(r'to refuse it, in <a class="number[^>]*>38%</a> of its sentences', page)
 
 
+def test_addresses_open_what_their_cells_count_and_signs_have_targets_of_their_own(sound):
+    page = (sound / "results.html").read_text("utf-8")
+    targets = re.findall(r'class="number[^"]*" href="#([^"]*)">eight</a>', page)
+    assert len({*targets}) == 2
+    for target in targets:
+        entry = re.search(rf'<dt id="{target}">.*?<dd>(.*?)</dd>', page, re.DOTALL)
+        assert len(re.findall(r'class="place', entry[1])) == 8
+
+
 def test_stale_numbers_are_rewritten_and_said(tmp_path):
     path = write_page(
         tmp_path / "page.ipynb",
@@ -279,9 +322,12 @@ def test_stale_numbers_are_rewritten_and_said(tmp_path):
         'number(7, name="words", what="x")\nnumber(0.25, name="share", what="x")\n'
         'number(7, name="right", what="x")',
     )
-    assert renumber(path) == [f"{path}: words: eight → seven", f"{path}: share: 9.1% → 25.0%"]
+    assert check_page(path, rewrite_stale=True) == [
+        f"{path}: rewritten: [eight](#n:words) → [seven](#n:words)",
+        f"{path}: rewritten: [9.1%](#n:share) → [25.0%](#n:share)",
+    ]
     assert "[seven](#n:words), [25.0%](#n:share), [7](#n:right)" in path.read_text("utf-8")
-    assert renumber(path) == []
+    assert check_page(path) == []
 
 
 PAGE = """\
@@ -291,7 +337,7 @@ kernelspec: {name: python3, display_name: Python 3, language: python}
 
 # A page
 
-Written [eight](#n:words) and [7](#n:right), [none](#n:else).
+Written [**eight**](#n:words) and [7](#n:right).
 
 ```{code-cell} ipython3
 :tags: [remove-input]
@@ -307,6 +353,23 @@ number(7, name="right", what="x")
 def test_stale_numbers_of_a_markdown_page_are_rewritten_and_nothing_else(tmp_path):
     path = tmp_path / "page.md"
     path.write_text(PAGE, "utf-8")
-    assert renumber(path) == [f"{path}: words: eight → seven"]
+    (said,) = check_page(path, rewrite_stale=True)
+    assert said == f"{path}: rewritten: [**eight**](#n:words) → [**seven**](#n:words)"
     assert path.read_text("utf-8") == PAGE.replace("eight", "seven")
-    assert renumber(path) == []
+    assert check_page(path) == []
+
+
+def test_a_page_says_all_its_faults_in_a_line_each_and_goes_on_after_a_failing_cell(tmp_path):
+    path = write_page(
+        tmp_path / "page.ipynb",
+        "Written [eight](#n:words) and [9%](#n:late).",
+        'number(7, name="words", what="x")',
+        'raise KeyError("spent")',
+        'number(0.25, name="late", what="x")\nclaim("No.", holds=False, found="yes")',
+    )
+    assert check_page(path) == [
+        f"{path}: a cell failed: KeyError: 'spent'",
+        f"{path}: claim does not hold: No. (yes)",
+        f"{path}: number “words” is written eight, but computed 7",
+        f"{path}: number “late” is written 9%, but computed 0.25",
+    ]

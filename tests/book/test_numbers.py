@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import CorpusError, passages
-from analysis.book.numbers import agrees, number_record, rewrite, shown
+from analysis import CorpusError, claim, number, passages
+from analysis.book.numbers import number_record
+from analysis.book.written import agrees, rewrite, shown
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,15 @@ from analysis.book.numbers import agrees, number_record, rewrite, shown
         ("about 3", 3, False),
         ("", 0, False),
         ("12", math.nan, False),
+        ("twenty-one", 21, True),
+        ("Ninety-nine", 99, True),
+        ("twenty", 21, False),
+        ("no", 0, True),
+        ("none", 1, False),
+        ("1,23", 123, False),
+        ("12,34", 1234, False),
+        ("1,234.5", 1234.5, True),
+        ("1234,567", 1234567, False),
     ],
 )
 def test_agrees(written, value, expected):
@@ -43,7 +53,7 @@ def test_agrees(written, value, expected):
 
 @given(
     st.integers(-(10**9), 10**9),
-    st.sampled_from(["7", "12.5", "1,000", "−3.25", ".75", "four", "5%"]),
+    st.sampled_from(["7", "12.5", "1,000", "−3.25", "-3.25", ".75", "four", "none", "5%"]),
 )
 def test_a_number_that_was_rewritten_agrees(value, manner):
     assert agrees(rewrite(manner, value), value)
@@ -111,7 +121,9 @@ def test_evidence_without_its_columns_is_refused():
     with pytest.raises(CorpusError, match="evidence of “x” lacks sentence, text"):
         number_record(1, name="x", what="", evidence=pd.DataFrame({"document": ["a"]}))
     with pytest.raises(CorpusError, match="“A b” cannot name a number"):
-        number_record(1, name="A b", what="", evidence=None)
+        number(1, name="A b", what="")
+    with pytest.raises(CorpusError, match="value of “x” is nan"):
+        number(math.nan, name="x", what="")
     with pytest.raises(CorpusError, match="evidence of “x” is one text"):
         number_record(1, name="x", what="", evidence="NATO")
 
@@ -121,3 +133,14 @@ def test_rows_that_passages_cannot_place_are_refused(corpus):
         passages(corpus, pd.DataFrame({"document": ["2020-tpq"]}))
     with pytest.raises(CorpusError, match="did you mean “2020-tpq”"):
         passages(corpus, pd.DataFrame({"document": ["2020-tqp"], "sentence": [1]}))
+
+
+def test_a_minus_is_kept_as_it_was_written():
+    assert rewrite("−3.25", -1) == "−1.00"
+    assert rewrite("-3.25", -1) == "-1.00"
+
+
+@pytest.mark.parametrize("holds", [math.nan, "False", 1, None])
+def test_a_claim_holds_or_does_not(holds):
+    with pytest.raises(CorpusError, match=r"holds is .*; give True or False"):
+        claim("All is well.", holds=holds, found="")

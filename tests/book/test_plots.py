@@ -1,11 +1,10 @@
 """The figures of the five pieces show what they are to show, and cut nothing."""
 
 import pytest
-from analysis.book.plots_pieces import plot_timeline
 from matplotlib.text import Text
 
 from analysis import ledger, read_events, time_references
-from analysis.book.plots import plot_parts
+from analysis.book.plots import plot_parts, plot_timeline
 from analysis.measures.pieces.ledger import KINDS
 
 
@@ -29,7 +28,7 @@ def texts_of(figure):
 
 
 def test_the_timeline_names_each_piece_event_and_year_once(references, corpus):
-    shown, cut = texts_of(plot_timeline(references, corpus.documents))
+    shown, cut = texts_of(plot_timeline(corpus, references))
     events = set(references.loc[references["kind"] == "event", "label"])
     years = {str(year) for year in {*references["year"], *corpus.documents["year"]}}
     pieces = {"2012 Jamestown", "2020 TPQ", "2020 Antiwar", "2022 ISDP", "2023 China Daily"}
@@ -40,7 +39,7 @@ def test_the_timeline_names_each_piece_event_and_year_once(references, corpus):
 def test_the_timeline_has_an_area_for_each_year_and_a_box_for_the_year_of_the_piece(
     references, corpus
 ):
-    axes = plot_timeline(references, corpus.documents).axes[0]
+    axes = plot_timeline(corpus, references).axes[0]
     named = references.drop_duplicates(["document", "sentence", "year"])
     sizes = sorted(size / 24 for marks in axes.collections for size in marks.get_sizes())
     assert sizes == sorted(named.groupby(["document", "year"]).size())
@@ -56,7 +55,7 @@ def test_the_ledger_names_every_kind_of_text_and_its_bars_are_whole(corpus):
     shares = parts.pivot_table(
         index="document", columns="kind", values="share", aggfunc="sum", fill_value=0
     )
-    figure = plot_parts(100 * shares, dict.fromkeys(KINDS, ("none", "")), label="%")
+    figure = plot_parts(corpus, 100 * shares, dict.fromkeys(KINDS, ("none", "")), label="%")
     shown, cut = texts_of(figure)
     assert {*KINDS, "2012 Jamestown"} <= {*shown}
     assert cut == []

@@ -9,10 +9,11 @@ import yaml
 from .conftest import ROOT
 
 METHODS = {"chapters/references", "chapters/words", "chapters/conformance"}
-LINK = re.compile(r"\[[^\[\]]*\]\(#n:[a-z0-9-]+\)")
+LINK = re.compile(r"\[[^\[\]]*\]\(#n:[^()\s]+\)")
 ALLOWED = [
     re.compile(r"(?s)^---\n.*?\n---\n"),  # front matter
     re.compile(r"(?s)```\{code-cell\}.*?```"),
+    re.compile(r"(?m)^:::\{caption\} \S+$"),
     re.compile(r"`[^`\n]*`"),  # code and roles
     re.compile(r"\]\([^)]*\)"),  # targets of links
     re.compile(r"(?m)^\d\. "),  # numbered lists

@@ -1,11 +1,133 @@
-"""Cells of results are cited by address; what nobody counted is never 0."""
+"""Results know what they count: cells are cited by address, tables link themselves."""
 
 import pandas as pd
 import pytest
 
-from analysis import CorpusError
-from analysis.book import tables
+from analysis import CorpusError, frames, load_corpus, select, table, term_rates
 from analysis.book.results import cite, result_record
+from analysis.book.tables import NOT_CODED
+
+TEXT = "China met NATO. NATO spoke.\n\nChina and NATO met. Nobody spoke.\n"
+CODES = [
+    ("a", 1, 1, "frame", "threat", "+"), ("a", 1, 2, "frame", "threat", "-"),
+    ("a", 2, 3, "frame", "cooperation", "+"), ("a", 2, 4, "frame", "", ""),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """Two documents, one of them coded by one pass."""
+    folder = tmp_path_factory.mktemp("small")
+    for name in "ab":
+        (folder / f"{name}.txt").write_text("A title\n\n" + TEXT.replace("China", name + " China"))
+    corpus = load_corpus(folder)
+    columns = ["document", "paragraph", "sentence", "attribute", "code", "stance"]
+    corpus.__dict__["coding"] = pd.DataFrame(CODES, columns=columns).assign(**{"pass": "a"})
+    return corpus
+
+
+def shown(frame, corpus, monkeypatch, **options):
+    """The record of a table."""
+    left = []
+    monkeypatch.setattr("analysis.book.tables.leave", lambda record, html: left.append(record))
+    table(frame, corpus, name="tab-x", **options)
+    return left[0]
+
+
+def test_an_address_finds_count_and_share_and_what_they_count(small):
+    result = result_record(small, "frames", frames(small.coding), None)
+    count = cite(result, "frames/a/threat", "two")
+    assert count["value"] == 2
+    assert [p["sentence"] for p in count["passages"]] == [1, 2]
+    share = cite(result, "frames/a/threat", "50%")
+    assert share["value"] == 0.5
+    assert share["passages"] == count["passages"]
+    assert cite(result, "frames/a/threat/low", ".1")["things"] == [
+        "Computed from whole tables, not from single sentences."
+    ]
+    assert cite(result, "frames/a/order", "no")["things"] == [
+        "It occurs nowhere, and so there is no sentence to show."
+    ]
+
+
+def test_signs_are_keys_like_any_other(small):
+    result = result_record(small, "stances", frames(small.coding, by="stance"), None)
+    assert [p["sentence"] for p in cite(result, "stances/a/threat/-", "one")["passages"]] == [2]
+    assert [p["sentence"] for p in cite(result, "stances/a/threat/+", "one")["passages"]] == [1]
+
+
+def test_words_open_their_places(small):
+    rates = term_rates(small.tokens, ["NATO", "china*", "China and"])
+    result = result_record(small, "words", rates, None)
+    found = cite(result, "words/b/NATO", "three")
+    assert [p["text"][a:b] for p in found["passages"] for a, b in p["hits"]] == ["NATO"] * 3
+    assert cite(result, "words/b/China and", "1")["passages"][0]["sentence"] == 3
+
+
+def test_the_number_of_rows_opens_their_keys_or_their_places(small):
+    result = result_record(small, "frames", frames(small.coding), None)
+    rows = cite(result, "frames/a", "ten")
+    assert rows["value"] == 10
+    assert "a, threat" in rows["things"]
+    places = result_record(small, "sentences", small.sentences, None)
+    assert len(cite(places, "sentences/b", "four")["passages"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("address", "written", "said"),
+    [
+        ("frames/a/thret", "two", "frames has no “thret” .did you mean “threat”"),
+        ("frames/c/threat", "two", "frames has no “c”"),
+        ("frames/a/threat/qq", "two", "frames has no “qq”"),
+        ("frames/a/threat", "1.5", "frames has no column “rate”; name one"),
+    ],
+)
+def test_a_wrong_address_names_the_nearest(small, address, written, said):
+    result = result_record(small, "frames", frames(small.coding), None)
+    with pytest.raises(CorpusError, match=said):
+        cite(result, address, written)
+
+
+def test_a_count_that_opens_something_else_is_refused(small):
+    wrong = frames(small.coding).assign(count=lambda table: table["count"] + 7)
+    with pytest.raises(CorpusError, match="frames: a/threat counts 9, but what it would open are"):
+        result_record(small, "frames", wrong, None)
+
+
+def test_two_rows_with_one_key_are_refused(small):
+    twice = pd.concat([frames(small.coding)] * 2)
+    with pytest.raises(CorpusError, match="two rows have the keys a/threat"):
+        result_record(small, "frames", twice, None)
+
+
+def test_keys_that_tell_nothing_ask_for_the_table_counted_from(small):
+    with pytest.raises(CorpusError, match="Nothing tells what mood count"):
+        select(small, pd.DataFrame({"mood": ["glad"], "count": [1]}))
+
+
+def test_a_pivoted_table_is_in_order_and_its_cells_open_what_they_count(small, monkeypatch):
+    counts = frames(small.coding).pivot(index="frame", columns="document", values="count")
+    record = shown(counts, small, monkeypatch, total=True)
+    assert record["head"] == ["frame", "a", "b"]
+    assert [row[0]["text"] for row in record["rows"]][:2] == ["threat", "cooperation"]
+    assert [cell["text"] for cell in record["rows"][0]] == ["threat", "2", NOT_CODED]
+    assert [cell["text"] for cell in record["rows"][-1]] == ["all sentences", "4", "4"]
+    first = next(n for n in record["numbers"] if n["name"] == "tab-x-1-2")
+    assert [p["sentence"] for p in first["passages"]] == [1, 2]
+
+
+def test_a_tidy_table_formats_by_name_and_joins_its_limits(small, monkeypatch):
+    record = shown(frames(small.coding).head(2), small, monkeypatch)
+    assert record["head"][:6] == ["piece", "frame", "count", "sentences", "share", "interval"]
+    assert [cell["text"] for cell in record["rows"][0]][2:5] == ["2", "4", "50%"]
+    assert {n["name"] for n in record["numbers"]} >= {"tab-x-1-3", "tab-x-1-4", "tab-x-1-5"}
+
+
+def test_options_that_name_no_column_are_refused(small):
+    for option in ({"labels": {"shar": "s"}}, {"formats": {"shar": "s"}}):
+        with pytest.raises(CorpusError, match=r"no column “shar” .did you mean “share”"):
+            table(frames(small.coding), small, name="tab-x", **option)
+
 
 PASSED = pd.DataFrame(
     {"target": ["2012-jamestown"] * 2, "reference": "2020-tpq", "term": ["Chinese", "Beijing"]}
@@ -44,14 +166,12 @@ def test_sizes_of_a_document_open_the_whole_of_it(corpus):
 
 
 def test_a_table_of_one_pair_names_its_pieces_in_the_heads(corpus, monkeypatch):
-    left = []
-    monkeypatch.setattr(tables, "leave", lambda record, html: left.append(record))
     words = PASSED.assign(target_count=[38, 18], reference_count=[7, 0])
-    tables.table(words, corpus, name="tab-one")
-    two = words.assign(reference=["2020-tpq", "2023-china-daily"], reference_count=[7, 1])
-    tables.table(two, corpus, name="tab-two")
-    assert left[0]["head"] == ["word", "2012 Jamestown", "2020 TPQ"]
-    assert left[0]["about"] == {"target": "2012 Jamestown", "reference": "2020 TPQ"}
-    assert left[1]["head"] == ["piece", "against", "word", "count", "count there"]
-    opened = [[len(number["passages"]) > 0 for number in one["numbers"]] for one in left]
-    assert opened == [[True, True, True, False], [True] * 4]
+    one = shown(words, corpus, monkeypatch)
+    assert one["head"] == ["word", "2012 Jamestown", "2020 TPQ"]
+    assert one["about"] == {"target": "2012 Jamestown", "reference": "2020 TPQ"}
+    assert [len(n["passages"]) > 0 for n in one["numbers"]] == [True, True, True, False]
+    words = words.assign(reference=["2020-tpq", "2023-china-daily"], reference_count=[7, 1])
+    two = shown(words, corpus, monkeypatch)
+    assert two["head"] == ["piece", "against", "word", "count", "count there"]
+    assert all(number["passages"] for number in two["numbers"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus.marks import citations_in, quotations_in
+from analysis.corpus.marks import citations_in, quotations_in, quotations_over
 from analysis.corpus.tokens import IGNORED, find_tokens, fold, stop_words, term_of
 
 
@@ -93,12 +93,27 @@ def test_marks_of_the_five_texts_are_all_found(corpus):
         ("adding ”NATO abused” it", ["”NATO abused”"]),
         ("“never closed", []),
         ("closed only”", []),
+        ("‘the guests’ own table,’ he said", ["‘the guests’ own table,’"]),
+        ("'the guests' own table,' he said", ["'the guests' own table,'"]),
+        ("‘worse than the pilots’.’ So", ["‘worse than the pilots’.’"]),
+        ("‘hot spots’ in ‘the guests’ own’ town", ["‘hot spots’", "‘the guests’ own’"]),
+        ("the guests’ rooms, the ‘sea’ view", ["‘sea’"]),
+        ("in the '90s, rock 'n' roll and the dogs' home", []),
+        ("»ja« und »nein«, « oui » et « non »", ["»ja«", "»nein«", "« oui »", "« non »"]),
+        ("„ja“, „nein” und ‚so‘", ["„ja“", "„nein”", "‚so‘"]),
+        ("“one open and “two”", ["“two”"]),
         ("the raison d'être of 5\" pipes", []),
         ("", []),
     ],
 )
 def test_quotation_marks(text, quoted):
     assert [text[a:b] for a, b in quotations_in(text)] == quoted
+
+
+def test_a_quotation_runs_on_over_paragraphs():
+    paragraphs = ["He said: “We go.", "“We ‘stay’.", "“We come.” He left “now.", "It ended.”"]
+    assert quotations_over(paragraphs) == [[(9, 16)], [(0, 11)], [(0, 10)], []]
+    assert quotations_over(['Open "here.', "“Another mark.”"]) == [[], [(0, 15)]]
 
 
 @given(st.text(alphabet="ab “”\"'‘’()\n"))

@@ -68,11 +68,11 @@ def number_record(value: float | str, *, name: str, what: str, evidence: Evidenc
     plain = value if isinstance(value, str) else float(value)
     if isinstance(plain, float) and not isfinite(plain):
         raise CorpusError(f"The value of “{name}” is {plain}; bind a number that there is.")
-    return {"name": name, "value": plain, "what": what, **_behind(name, evidence)}
+    return {"name": name, "value": plain, "what": what, **evidence_record(name, evidence)}
 
 
-def _behind(name: str, evidence: Evidence) -> Record:
-    """Sentences, or things; where there is neither, one line that says why."""
+def evidence_record(name: str, evidence: Evidence) -> Record:
+    """Return what is behind a number: sentences, or things, or one line that says why neither."""
     if evidence is None:
         return {"passages": [], "things": [COMPUTED]}
     if isinstance(evidence, pd.DataFrame):

@@ -16,7 +16,7 @@ from analysis.book.written import named_number, shown
 from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.passages import hits_of, locate
-from analysis.measures.selection import COUNTED, SHARED, WHOLE, keys_of, select
+from analysis.measures.selection import COUNTED, SHARED, SIDES, WHOLE, keys_of, select
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -85,7 +85,8 @@ def result_record(
         evidence = {"own": _of_places(corpus, result)}
     else:
         evidence = {
-            group: behind(corpus, name, result, counted, group) for group in _groups(result)
+            group: behind(corpus, name, result, counted, group)
+            for group in groups_of(result, counted)
         }
     needed = sorted({place for rows in evidence.values() for row in rows for place, _ in row})
     number = {place: at for at, place in enumerate(needed)}
@@ -169,10 +170,17 @@ def cite(record: Record, address: str, written: str) -> Record:
     if value is None:
         raise CorpusError(f"{record['name']} has no value there")
     rows = record["evidence"].get(group_of(column))
-    what = ", ".join([*record["labels"][held[0]], head_of(column)])
+    what = f"{_row_label(record, held[0])}, {head_of(column)}"
     passages = _passages(record, rows[held[0]]) if rows else []
     things = [] if passages else [NOWHERE if rows else COMPUTED]
     return {"name": address, "value": value, "what": what, "passages": passages, "things": things}
+
+
+def _row_label(record: Record, row: int) -> str:
+    """Return what a row is, in words: *threat, 2012 Jamestown against 2020 TPQ*."""
+    told = dict(zip(record["keys"], record["labels"][row], strict=True))
+    sides = " against ".join(told.pop(side) for side in SIDES if side in told)
+    return ", ".join([*told.values(), sides] if sides else told.values())
 
 
 def _row_count(record: Record, address: str, held: list[int]) -> Record:
@@ -186,7 +194,7 @@ def _row_count(record: Record, address: str, held: list[int]) -> Record:
         passages = _passages(
             record, [[place, sorted(hits)] for place, hits in sorted(merged.items())]
         )
-    things = [", ".join(record["labels"][row]) for row in held] or [NOTHING]
+    things = [_row_label(record, row) for row in held] or [NOTHING]
     what = ", ".join([record["name"], *address.split("/")[1:]])
     return {
         "name": address, "value": float(len(held)), "what": what, "passages": passages,
@@ -240,17 +248,20 @@ def _column(record: Record, written: str) -> str:
     )
 
 
-def _groups(result: pd.DataFrame) -> list[str]:
+def groups_of(result: pd.DataFrame, counted: pd.DataFrame | None) -> list[str]:
+    """Return the groups of columns of a result whose cells open what they count."""
     groups = dict.fromkeys(group_of(str(column)) for column in result)
-    if "own" in groups and not {"document", "term"} & {*result.columns}:
-        groups.pop("own")
-    if "document" not in result:
+    keys = {*keys_of(result)}
+    if "document" not in keys:
         groups.pop("whole", None)
+    if counted is None and not {"document", "term"} & keys:
+        groups.pop("own", None)
     return [group for group in groups if group]
 
 
 def _of_places(corpus: "Corpus", result: pd.DataFrame) -> list[Places]:
     """Return the sentences of each row of a list of places."""
+    result = result[["document", "sentence"]] if "text" in result else result
     placed = locate(corpus, result.assign(row=range(len(result))))
     hits: list[Places] = [[] for _ in range(len(result))]
     for row, own in placed.groupby("row"):

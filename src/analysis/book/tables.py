@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.book.numbers import NOWHERE, Evidence, as_html, number_record
+from analysis.book.numbers import NOWHERE, Evidence, as_html, evidence_record
 from analysis.book.records import Record, leave
-from analysis.book.results import behind, group_of, sentences
+from analysis.book.results import behind, group_of, groups_of, sentences
 from analysis.book.style import PIECES, coded_label, head_of, label_of
 from analysis.book.written import MISSING, shown
 from analysis.corpus.codebook import ATTRIBUTES, CODES
@@ -96,22 +96,21 @@ def table(
             known = [str(known) for known in texts]
             raise CorpusError(f"{name} has no column “{column}”{known_names(column, known)}.")
     for column, found in (evidence or {}).items():
-        opened[column] = list(found)
+        opened[column] = [evidence_record(f"{name}, {column}", one) for one in found]
     across, pair = str(frame.columns.name or ""), {} if pivoted else _one_pair(frame, corpus)
     sides = dict(zip(SIDES, pair.values(), strict=True)) if pair else {}
     texts = texts.drop(columns=[*sides])
     named = pair | dict(labels or {})
-    heads = [named.get(c) or _head(corpus, across, c) for c in map(str, texts)]
+    rows = [str(key) for key in frame.index.names] if pivoted else []
+    heads = [named.get(c) or _head(corpus, across, rows, c) for c in map(str, texts)]
     cells, numbers = [], []
     for row, line in enumerate(texts.to_numpy(object).tolist()):
         made: list[Record] = [{"text": text} for text in line]
         for place, column in enumerate(texts):
             if column in opened and _is_number(line[place]):
                 made[place]["number"] = f"{name}-{row + 1}-{place + 1}"
-                what = f"{line[0]}, {heads[place]}"
-                numbers.append(
-                    _number(line[place], made[place]["number"], what, opened[column][row])
-                )
+                told = {"name": made[place]["number"], "what": f"{line[0]}, {heads[place]}"}
+                numbers.append({"value": line[place], **told, **opened[column][row]})
         cells.append(made)
     numeric = [any(map(_is_number, texts[c])) and c in _numeric(frame) for c in texts]
     record = {
@@ -175,11 +174,10 @@ def _tidy(
         raise CorpusError(f"{name} has no column “{unknown[0]}”{known_names(unknown[0], known)}.")
     opened: dict[str, list[Any]] = {}
     by_group: dict[str, list[Any]] = {}
+    groups = groups_of(frame, counted)
     for column in map(str, frame) if corpus is not None else ():
         group = group_of(column)
-        if not group or (group == "own" and not _selects(frame, counted)):
-            continue
-        if group == "whole" and "document" not in frame:
+        if group not in groups:
             continue
         if group not in by_group:
             own = behind(corpus, name, frame, counted, group)  # type: ignore[arg-type]
@@ -248,8 +246,8 @@ def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str])
     return texts
 
 
-def _head(corpus: "Corpus | None", across: str, column: str) -> str:
-    return label_of(corpus, across, column) if across and column != across else head_of(column)
+def _head(corpus: "Corpus | None", across: str, rows: Sequence[str], column: str) -> str:
+    return label_of(corpus, across, column) if across and column not in rows else head_of(column)
 
 
 def _one_pair(frame: pd.DataFrame, corpus: "Corpus | None") -> dict[str, str]:
@@ -266,20 +264,10 @@ def _one_pair(frame: pd.DataFrame, corpus: "Corpus | None") -> dict[str, str]:
     return found
 
 
-def _found(corpus: "Corpus", places: list[Any]) -> list[Record]:
+def _found(corpus: "Corpus", places: list[Any]) -> Record:
     held = sentences(corpus, [place for place, _ in places])
-    return [one | {"hits": hits} for one, (_, hits) in zip(held, places, strict=True)]
-
-
-def _number(text: str, name: str, what: str, found: Any) -> Record:
-    if isinstance(found, list) and (not found or isinstance(found[0], dict)):
-        things = [] if found else [NOWHERE]
-        return {"name": name, "value": text, "what": what, "passages": found, "things": things}
-    return number_record(text, name=name, what=what, evidence=found)
-
-
-def _selects(frame: pd.DataFrame, counted: pd.DataFrame | None) -> bool:
-    return counted is not None or bool({"document", "term"} & {*frame.columns})
+    passages = [one | {"hits": hits} for one, (_, hits) in zip(held, places, strict=True)]
+    return {"passages": passages, "things": [] if passages else [NOWHERE]}
 
 
 def _is_number(text: Any) -> bool:

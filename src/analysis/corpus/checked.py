@@ -1,8 +1,9 @@
 """The list of quotations that was made by reading."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from analysis.corpus.errors import CorpusError, known_names
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
+PARTS = ("the quotation", "its speaker", "its cue")
 KINDS = ("quotation", "term", "title")
 PLACES = ["speaker_start", "speaker_end", "cue_start", "cue_end"]
 OFFSETS = ["start", "end", *PLACES]
@@ -37,9 +39,10 @@ def read_quotations(path: str | Path, corpus: "Corpus") -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        If a kind is unknown or a span no longer the text that was read; file and row are named.
+        If a kind is unknown, a span ends before it begins or beyond its file, stands there twice,
+        or is no longer the text that was read; file and row are named.
     """
-    found = []
+    found: dict[tuple[str, int, int], tuple[Any, ...]] = {}
     for line, record in read_records(Path(path), ["quotation", "sha256", *COLUMNS]):
         where = f"{path}, row {line}"
         if record["kind"] not in KINDS:
@@ -48,16 +51,37 @@ def read_quotations(path: str | Path, corpus: "Corpus") -> pd.DataFrame:
             )
         start, end, *places = (_offset(where, name, record[name]) for name in OFFSETS)
         try:
-            span = corpus.text(record["document"])[start:end]
+            text = corpus.text(record["document"])
         except CorpusError as fault:
             raise CorpusError(f"{where}: {fault}") from None
-        if sha256(span.encode()).hexdigest() != record["sha256"]:
+        for part, place in zip(PARTS, ([start, end], places[:2], places[2:]), strict=True):
+            _check_place(f"{where}: {part}", place, len(text))
+        key = (record["document"], start, end)
+        if key in found:
+            raise CorpusError(
+                f"{where}: {start} to {end} of {record['document']} stands there twice; "
+                "delete one of the two rows."
+            )
+        if sha256(text[start:end].encode()).hexdigest() != record["sha256"]:
             raise CorpusError(
                 f"{where}: {record['quotation']} is no longer the text that was read; "
                 "restore the text or read the quotation anew."
             )
-        found.append((record["document"], start, end, record["kind"], *places))
-    return pd.DataFrame(found, columns=COLUMNS)
+        found[key] = (*key, record["kind"], *places)
+    return pd.DataFrame(list(found.values()), columns=COLUMNS)
+
+
+def _check_place(where: str, place: Sequence[int], length: int) -> None:
+    """Refuse a place that is none; start and end of −1 say that there is no speaker or cue."""
+    start, end = place
+    if start == end == -1 or 0 <= start < end <= length:
+        return
+    fault = (
+        f"ends at {end}, beyond its file of {length} characters"
+        if end > length
+        else f"starts at {start} and ends at {end}; a place ends behind its start"
+    )
+    raise CorpusError(f"{where} {fault}; correct the offsets.")
 
 
 def _offset(where: str, name: str, cell: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.corpus.between import mark_gaps
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.manifest import read_manifest
 from analysis.corpus.reading import read_folder
@@ -102,6 +103,6 @@ def load_corpus(folder: str | Path | None = None) -> Corpus:
     texts = {entry.document: sources[entry.file].text for entry in entries}
     blocks = block_table(entries, texts)
     sentences = sentence_table(blocks)
-    tokens = token_table(blocks, sentences)
+    tokens = mark_gaps(token_table(blocks, sentences), texts)
     documents = document_table(entries, sources, sentences, tokens)
     return Corpus(place, documents, blocks, sentences, tokens, texts)

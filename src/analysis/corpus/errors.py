@@ -1,7 +1,8 @@
 """What goes wrong with a corpus, said in one sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def check_documents(frame: "pd.DataFrame", documents: Sequence[str]) -> None:
             )
 
 
-def check_at_least_one(**options: int) -> None:
-    """Refuse options that are under 1, by their name.
+def check_at_least_one(**options: object) -> None:
+    """Refuse options that are no whole number of at least 1, by their name.
 
     Raises
     ------
@@ -53,17 +54,41 @@ def check_at_least_one(**options: int) -> None:
         For the first of them.
     """
     for name, value in options.items():
-        if value < 1:
+        if not isinstance(value, Integral) or value < 1:
             raise CorpusError(f"{name} is {value}; give a whole number of at least 1.")
 
 
-def check_words(tokens: "pd.DataFrame") -> None:
-    """Refuse tokens that hold no word.
+def check_level(level: float) -> None:
+    """Refuse a level of confidence that is not between 0 and 1.
 
     Raises
     ------
     CorpusError
-        If there is none.
+        If it is not.
     """
-    if tokens.empty:
-        raise CorpusError("These tokens hold no word to measure; take those of another document.")
+    if not 0 < level < 1:
+        raise CorpusError(f"level is {level}; give a share between 0 and 1, such as 0.95.")
+
+
+def listed(values: Iterable[str]) -> list[str]:
+    """Return texts as a list; a text alone is a list of one, not of its letters.
+
+    >>> listed("NATO"), listed({"war"})
+    (['NATO'], ['war'])
+    """
+    return [values] if isinstance(values, str) else list(values)
+
+
+def check_columns(frame: "pd.DataFrame", columns: Sequence[str]) -> None:
+    """Refuse columns that the frame does not hold, naming the nearest.
+
+    Raises
+    ------
+    CorpusError
+        For the first column that is not there.
+    """
+    for column in columns:
+        if column not in frame:
+            raise CorpusError(
+                f"There is no column “{column}”{known_names(column, list(frame.columns))}."
+            )

@@ -1,6 +1,7 @@
 """Marks inside a text: note markers, press citations, quotation marks."""
 
 import re
+from collections.abc import Sequence
 
 from analysis.corpus.roles import MONTH
 
@@ -8,7 +9,18 @@ Span = tuple[int, int]
 
 NOTE_MARKER = re.compile(r"\[\d{1,3}\]")
 CITATION = re.compile(rf"\((?:[^()]*[,;]\s*){MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?\)")
-PAIRS = {"“": "”", "‘": "’", "«": "»", "„": "“"}
+# Which marks close a mark: English, French, German (also »reversed«), Swedish, and one usual slip.
+CLOSES = {
+    "“": "”“", "‘": "’", "«": "»", "»": "«»", "„": "“”", "‚": "‘’", "‹": "›", "›": "‹", "”": "”",
+    '"': '"', "'": "'",
+}  # fmt: skip
+MARK = re.compile("[“”„‘’‚«»‹›\"']")
+SINGLE = re.compile("[‘’']")
+DOUBTFUL = re.compile(
+    r"(?<=[sxz])['’](?=\s+\w|[.,;!?]+['’])"
+)  # the members’ choice, the tourists’.’
+ELISION = re.compile(r"['‘](?:\d\ds?\b|n['’]|(?:em|tis|twas|til|bout|cause)\b)", re.IGNORECASE)
+DEEPEST = 4
 
 
 def citations_in(text: str) -> list[Span]:
@@ -26,45 +38,84 @@ def notes_in(text: str) -> list[Span]:
     return [match.span() for match in NOTE_MARKER.finditer(text)]
 
 
-def quotations_in(text: str) -> list[Span]:
+def quotations_in(text: str, following: str = "") -> list[Span]:
     r"""Return the outermost spans between quotation marks, marks included, in order.
 
-    Double and single, curly and straight marks are paired within the text given (a paragraph).
-    An apostrophe is no mark: a single mark opens only after a space or an opening bracket and
-    closes only before something that is no letter. A closing curly mark in an opening place (after
-    a space, before a letter) is read as the slip it is. A mark without its partner quotes nothing.
+    Marks are paired within the text given (a paragraph). An apostrophe is no mark: a single mark
+    opens only in an opening place (before a word, behind a space or bracket) and closes only
+    before something that is no letter; after a plural *s* it closes only where no surer mark
+    follows (‘the members’ choice’). A closing curly mark in an opening place is read as the slip
+    it is. A mark without its partner quotes nothing, unless ``following``, the next paragraph,
+    opens with the same mark: then the quotation runs on to the end of the text.
 
     >>> text = 'China\'s "coercive policies" and the ”no-fly zone”'
     >>> [text[a:b] for a, b in quotations_in(text)]
     ['"coercive policies"', '”no-fly zone”']
+    >>> quotations_in("“We held. “Until now", "“We hold on.”")
+    [(10, 20)]
     """
+    possessive = _possessives(text)
+    waiting: list[int] = []
     spans: list[Span] = []
-    position = 0
-    while position < len(text):
-        close = _closing(text, position)
-        stop = _partner(text, position + 1, close) if close else -1
-        if stop >= 0:
-            spans.append((position, stop + 1))
-            position = stop
-        position += 1
+    for match in MARK.finditer(text):
+        at, mark = match.start(), match.group()
+        partners = [place for place in waiting if mark in CLOSES[text[place]]]
+        if partners and _closes(text, at, text[partners[-1]]) and at not in possessive:
+            _keep(spans, (partners[-1], at + 1))
+            waiting = waiting[: waiting.index(partners[-1])]
+        elif _opens(text, at):
+            waiting = [*waiting, at][-DEEPEST:]
+    carried = [place for place in waiting if following.startswith(text[place])]
+    if carried:
+        _keep(spans, (carried[-1], len(text)))
     return spans
 
 
-def _closing(text: str, position: int) -> str:
-    """The mark that would close a quotation opened here, if one can open here."""
-    mark = text[position]
-    if mark in PAIRS:
-        return PAIRS[mark]
-    before = text[position - 1] if position else " "
-    after = text[position + 1] if position + 1 < len(text) else " "
-    opens = (before.isspace() or before in "([—–-") and not after.isspace()
-    return mark if opens and mark in "\"'”" else ""
+def quotations_over(paragraphs: Sequence[str]) -> list[list[Span]]:
+    """Return the spans of each paragraph; a quotation may run on over several of them.
+
+    >>> quotations_over(["He said: “We held.", "“We hold.”"])
+    [[(9, 18)], [(0, 10)]]
+    """
+    following = [*paragraphs[1:], ""]
+    return [quotations_in(text, after) for text, after in zip(paragraphs, following, strict=True)]
 
 
-def _partner(text: str, start: int, close: str) -> int:
-    for position in range(start, len(text)):
-        if text[position] == close and (
-            close not in "'’" or not text[position + 1 : position + 2].isalpha()
-        ):
-            return position
-    return -1
+def _keep(spans: list[Span], span: Span) -> None:
+    """Add a span in place of those that lie inside it."""
+    while spans and spans[-1][0] > span[0]:
+        spans.pop()
+    spans.append(span)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Return whether a mark stands where a quotation can begin."""
+    mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if mark in "“„":
+        return True
+    place = not before or before.isspace() or before in "([{—–-/" or before in CLOSES
+    if mark == "«":
+        return place
+    return place and mark != "’" and bool(after.strip()) and not ELISION.match(text, at)
+
+
+def _closes(text: str, at: int, opening: str) -> bool:
+    """Return whether a mark stands where a quotation that is open can end."""
+    mark, before, after = text[at], text[at - 1], text[at + 1 : at + 2]
+    if mark in "'’":
+        return not after.isalnum()
+    return not (mark == opening and before.isspace() and after.strip())
+
+
+def _possessives(text: str) -> set[int]:
+    """Return marks behind a plural *s* that are apostrophes: a surer closing mark follows."""
+    found, sure = set(), False
+    for match in reversed(list(SINGLE.finditer(text))):
+        at = match.start()
+        if text[at + 1 : at + 2].isalnum():
+            sure = sure and not _opens(text, at)
+        elif not DOUBTFUL.match(text, at):
+            sure = True
+        elif sure:
+            found.add(at)
+    return found

@@ -73,8 +73,9 @@ def locate(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
         found = places.reindex(pd.MultiIndex.from_frame(spans[KEY])).to_numpy()
         placed = spans.assign(place=found, left=-1, right=-1)
         return placed[placed["place"].notna()].astype({"place": int})
+    inside = dict(list(sentences.groupby("document", sort=False)))
     parts = [
-        _touched(sentences[sentences["document"] == document], own)
+        _touched(inside.get(document, sentences.iloc[:0]), own)
         for document, own in spans.groupby("document", sort=False)
     ]
     empty = spans.head(0).assign(place=0, left=0, right=0)

@@ -71,6 +71,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         ) from None
 
 
+def line_of(path: Path, text: str) -> int:
+    """Return the last line that holds a text between quotation marks, or the last of the file."""
+    lines = read_source(path).text.splitlines()
+    held = [number for number, line in enumerate(lines, 1) if f'"{text}"' in line]
+    return held[-1] if held else len(lines)
+
+
 def check_facts(
     where: str, facts: Any, keys: Mapping[str, type], *, needed: Sequence[str] = ()
 ) -> None:

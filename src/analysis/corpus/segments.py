@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-CLOSED = re.compile(r"[.!?:…][”\"’')\]]*(\[\d{1,3}\])*$")
+CLOSED = re.compile(r"[.!?:…][”\"’'»›«‹“)\]]*(\[\d{1,3}\])*$")
 MARKER = re.compile(
     r"(?P<bullet>[•·▪◦*–—-])\s+|(?P<number>\d{1,3})[.)]\s+|\[(?P<note>\d{1,3})\]\s*"
 )

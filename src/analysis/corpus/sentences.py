@@ -22,7 +22,7 @@ STARTERS = """
 # A full stop, its closing marks and the next sentence without a space; or an ellipsis likewise.
 GLUED = re.compile(r"(?:[a-z]{2}[.!?][”\"’')\]]?|[”\"’')\]][.!?]|…)(?=[A-Z])")
 QUESTION_THEN_CITATION = re.compile(r"[.!?](?=[”\"’']\s*\()")
-STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+STRAIGHT = str.maketrans("“”‘’„«»‚‹›", "\"\"''\"\"\"'''")
 
 
 def split_sentences(text: str) -> list[Span]:

@@ -1,12 +1,12 @@
 """The four tables of a corpus: blocks, sentences, tokens, documents."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from analysis.corpus.manifest import Entry
-from analysis.corpus.marks import Span, citations_in, notes_in, quotations_in
+from analysis.corpus.marks import Span, citations_in, notes_in, quotations_over
 from analysis.corpus.reading import Source
 from analysis.corpus.roles import BODY, classify
 from analysis.corpus.segments import segment
@@ -28,6 +28,12 @@ Row = tuple[Any, ...]
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows of a frame, columns as attributes."""
     yield from frame.itertuples()
+
+
+def stacked(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    """Return frames one under the other, these columns of them; empty if there is no frame."""
+    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*columns])
+    return whole[[*columns]]
 
 
 def block_table(entries: Iterable[Entry], texts: Mapping[str, str]) -> pd.DataFrame:
@@ -62,7 +68,8 @@ def token_table(blocks: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     found: list[Row] = []
     for document, inside in sentences.groupby("document", sort=False):
         blocks_of = _body(blocks[blocks["document"] == document])
-        marks = [_marks(block) for block in rows(blocks_of)]
+        spans = quotations_over(list(blocks_of["text"]))
+        marks = [_marks(*pair) for pair in zip(rows(blocks_of), spans, strict=True)]
         terms = (term for row in rows(inside) for term in _terms(row, *marks[row.paragraph - 1]))
         found.extend((*term[:3], position, *term[3:]) for position, term in enumerate(terms))
     return pd.DataFrame(found, columns=TOKENS).astype({"quoted": bool, "cited": bool})
@@ -106,11 +113,11 @@ def _body(blocks: pd.DataFrame) -> pd.DataFrame:
     return blocks[blocks["role"].isin(BODY)]
 
 
-def _marks(block: Any) -> tuple[list[Span], list[Span], list[Span]]:
+def _marks(block: Any, quoted: list[Span]) -> tuple[list[Span], list[Span], list[Span]]:
     """Return the spans of a block, in the file, that are quoted, cited, and note markers."""
     text = block.text
-    quoted = [(0, len(text))] if block.role == "block-quote" else quotations_in(text)
-    found = (quoted, citations_in(text), notes_in(text))
+    whole = [(0, len(text))] if block.role == "block-quote" else quoted
+    found = (whole, citations_in(text), notes_in(text))
     return tuple([(block.start + a, block.start + b) for a, b in spans] for spans in found)  # type: ignore[return-value]
 
 

@@ -89,8 +89,8 @@ def select(
         keys = keys.drop(columns=[*SIDES]).assign(document=documents).explode("document")
     elif side in WORDS and side in keys:
         keys, counted = keys[["document"]].assign(term=keys[side]), None
-    if column in WHOLE and "document" in keys:
-        keys = keys[["document"]]
+    if column in WHOLE:
+        keys, counted = keys[["document"]], None
     source = counted_from(corpus, keys) if counted is None else counted
     shared = [name for name in keys if name in source]
     if not shared:

@@ -198,6 +198,18 @@ def test_each_pooled_document_is_left_out_once(corpus, claims):
     assert leave_one_out([one for one in claims if one.name == "no-word"], corpus).empty
 
 
+def test_no_claims_are_empty_tables(corpus, claims):
+    empty = specifications([], corpus, progress=False)
+    one = specifications([claims[1]], corpus, progress=False)
+    assert list(empty) == list(one)
+    assert empty.empty
+    assert list(robustness(empty)) == list(robustness(one))
+    assert list(check_claims([], corpus)) == list(check_claims(claims[:1], corpus))
+    assert list(leave_one_out([], corpus)) == [
+        "claim", "left_out", "value", "low", "high", "holds",
+    ]  # fmt: skip
+
+
 def test_compounds_and_lemmas_under_each_choice(tmp_path):
     text = "A title\n\nThe China-NATO relations and Asia-Pacific countries matter to Chinese men.\n"
     (tmp_path / "a.txt").write_text(text, "utf-8")

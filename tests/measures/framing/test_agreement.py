@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import CorpusError, agreement, read_sheet, write_sheet
-from analysis.measures.framing.agreement import agree, krippendorff_alpha
+from analysis.measures.framing.agreement import agree, krippendorff_alpha, paragraph_weights
 
 KRIPPENDORFF = {
     "a": "* * * * * 3 4 1 2 1 1 3 3 * 3",
@@ -73,6 +73,76 @@ def test_the_passes_of_the_book(corpus):
 def test_a_pass_that_is_not_there(corpus):
     with pytest.raises(CorpusError, match="no pass “c”"):
         agreement(corpus.coding, passes=("a", "c"))
+
+
+def codes_of(*given):
+    """A coding of one code in two passes, a sentence an item: what each pass gave."""
+    rows = [
+        ("d", 1 + n // 2, n, name, "frame", code, "+" if code else "")
+        for n, pair in enumerate(given)
+        for name, code in zip("ab", pair, strict=True)
+    ]
+    columns = ["document", "paragraph", "sentence", "pass", "attribute", "code", "stance"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_the_columns_and_the_default_draws():
+    table = agreement(codes_of(("threat", ""), ("threat", "threat"), ("", ""), ("", "")))
+    assert list(table) == [
+        "attribute", "code", "sentences", "both", "first_only", "second_only", "percent", "kappa",
+        "kappa_low", "kappa_high", "alpha", "alpha_low", "alpha_high", "note",
+    ]  # fmt: skip
+    coding = codes_of(*[("threat", "threat"), ("threat", ""), ("", "")] * 5)
+    pd.testing.assert_frame_equal(
+        agreement(coding), agreement(coding, passes=("a", "b"), resamples=1000, seed=1999)
+    )
+
+
+def test_where_nothing_differs_there_is_nothing_to_agree_on():
+    table = agreement(codes_of(*[("threat", "threat")] * 6), resamples=9)
+    row = table[table["attribute"] == "frame"].set_index("code").loc["threat"]
+    assert row[["percent", "both", "note"]].to_list() == [1, 6, "given by both to every sentence"]
+    limits = ["kappa", "kappa_low", "kappa_high", "alpha", "alpha_low", "alpha_high"]
+    assert row[limits].isna().all()
+    never = table.set_index(["attribute", "code"]).loc[("frame", "order")]
+    assert never["note"] == "given by neither pass"
+    assert np.isnan(never["percent"])
+
+
+def test_limits_are_percentiles_of_paragraphs_drawn_anew():
+    """Three paragraphs, each weight drawn as the seed says: the limits by the definition."""
+    coding = codes_of(*[("threat", "threat"), ("threat", ""), ("", ""), ("", ""), ("", "threat"),
+                        ("", "")] * 4)  # fmt: skip
+    table = agreement(coding, resamples=400, seed=5).set_index(["attribute", "code"])
+    row = table.loc[("frame", "threat")]
+    wide = coding.pivot_table(index=["document", "paragraph", "sentence"], columns="pass",
+                              values="code", aggfunc="first")  # fmt: skip
+    places = wide.index.to_frame(index=False)
+    drawn = agree(wide["a"].to_numpy(object), wide["b"].to_numpy(object),
+                  paragraph_weights(places, 400, 5))  # fmt: skip
+    for name, values in (("kappa", drawn.kappa), ("alpha", drawn.alpha)):
+        low, high = np.quantile(values, [0.025, 0.975])
+        assert row[[f"{name}_low", f"{name}_high"]].to_list() == pytest.approx([low, high])
+        assert low < row[name] < high
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"passes": ("a", "a")}, "“a” is compared with itself; name two passes"),
+        ({"resamples": 0}, "resamples is 0"),
+    ],
+)
+def test_agreements_that_cannot_be_are_refused(options, message):
+    with pytest.raises(CorpusError, match=message):
+        agreement(codes_of(("threat", "")), **options)
+
+
+def test_passes_over_different_sentences_have_nothing_in_common():
+    coding = codes_of(("threat", ""), ("", "threat"))
+    apart = coding[(coding["pass"] == "a") == (coding["sentence"] == 0)]
+    with pytest.raises(CorpusError, match="No sentence was coded by both a and b"):
+        agreement(apart)
 
 
 def filled(corpus, sheet, name):

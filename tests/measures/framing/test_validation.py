@@ -6,6 +6,7 @@ import pytest
 
 from analysis import CorpusError, Lexicon, frames, validate
 from analysis.corpus.coding import COLUMNS
+from analysis.measures.framing.agreement import agree, paragraph_weights
 from analysis.measures.framing.baselines import every_frame, held_out, keywords, regression
 from analysis.measures.framing.error_correction import correct, rogan_gladen
 from analysis.measures.framing.validation import compare_instruments, stance_accuracy
@@ -35,6 +36,38 @@ def test_precision_and_recall_on_paper():
     assert table.loc["order", "note"] == "fewer than 10 positives: not judged"
     assert table.loc["mean", "f1"] == threat["f1"]
     assert table.loc["mean", "note"] == "over 1 judged frames"
+
+
+def test_ten_positives_are_enough_to_be_judged_and_nine_are_not():
+    for positives, judged in ((9, False), (10, True)):
+        gold = coding(["threat+"] * positives + [""] * 9, "a")
+        row = validate(gold, gold, resamples=9).set_index("code").loc["threat"]
+        assert row["judged"] == judged
+        assert (row["note"] == "") == judged
+
+
+def test_the_default_draws():
+    pd.testing.assert_frame_equal(
+        validate(MINE, GOLD),
+        validate(MINE, GOLD, codes_of_gold="agreed", resamples=1000, seed=1999),
+    )
+
+
+def test_limits_of_f1_and_alpha_are_percentiles_of_paragraphs_drawn_anew():
+    table = validate(MINE, GOLD, resamples=300, seed=3).set_index("code")
+    true = np.array([True] * 12 + [False] * 8)
+    mine = np.array([True] * 9 + [False] * 3 + [True] + [False] * 7)
+    places = GOLD[["document", "paragraph", "sentence"]].drop_duplicates()
+    weights = paragraph_weights(places, 300, 3)
+    hits = (mine & true) @ weights
+    f1 = 2 * hits / (mine @ weights + true @ weights)
+    alpha = agree(mine.astype(object), true.astype(object), weights).alpha
+    for name, drawn in (("f1", f1), ("alpha", alpha)):
+        limits = table.loc["threat", [f"{name}_low", f"{name}_high"]].to_list()
+        assert limits == pytest.approx(list(np.nanquantile(drawn, [0.025, 0.975])))
+        assert table.loc["mean", [f"{name}_low", f"{name}_high"]].to_list() == limits
+    with pytest.raises(CorpusError, match="resamples is 0"):
+        validate(MINE, GOLD, resamples=0)
 
 
 def test_stance_on_paper():
@@ -128,7 +161,7 @@ def test_the_lexicon_beats_what_it_has_to_beat(corpus, instruments):
     table = compare_instruments(instruments, corpus.coding, resamples=20)
     means = table[table["code"] == "mean"].set_index("instrument")["f1"]
     assert means.index[0] == "lexicon"
-    assert means["lexicon"] >= 0.70
+    assert means["lexicon"] >= 0.75
     assert means["every frame"] == pytest.approx(0.185, abs=0.001)
     assert (means.drop("lexicon") < 0.4).all()
 

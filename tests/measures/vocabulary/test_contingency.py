@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import CorpusError
 from analysis.measures.checks.conformance import conformance
 from analysis.measures.vocabulary import contingency as table
 
@@ -51,6 +52,31 @@ def test_zero_counts():
     assert table.percent_difference(10, 0, 100, 200) == np.inf
     assert table.odds_ratio(10, 0, 100, 200) == np.inf
     assert table.log_likelihood(0, 0, 100, 200) == 0
+
+
+@pytest.mark.parametrize(
+    "case", [(-1, 5, 9, 9), (1, np.nan, 9, 9), (1, 5, np.inf, 9), (1, 5, 9, 4), (9, 5, 0, 9)]
+)
+@pytest.mark.parametrize(
+    "measure",
+    [
+        table.log_likelihood, table.log_likelihood_two_cell, table.chi_squared, table.odds_ratio,
+        table.smallest_expected, table.percent_difference, table.log_ratio,
+        table.exact_log_ratio_interval,
+    ],
+)  # fmt: skip
+def test_what_cannot_be_counts_is_refused(measure, case):
+    with pytest.raises(CorpusError, match=r"A count is negative or no number|has fewer words than"):
+        measure(*case)
+
+
+def test_the_level_of_an_exact_interval():
+    """Clopper and Pearson 1934 for 3 of 10 at 90 %: .0873 to .6066, of two texts as long."""
+    low, high = table.exact_log_ratio_interval(3, 7, 100, 100, level=0.9)
+    assert 1 / (1 + 2**-low) == pytest.approx(0.0873, abs=5e-5)
+    assert 1 / (1 + 2**-high) == pytest.approx(0.6066, abs=5e-5)
+    with pytest.raises(CorpusError, match="level is 1"):
+        table.exact_log_ratio_interval(3, 7, 100, 100, level=1)
 
 
 def test_gabrielatos_and_marchi_2011():

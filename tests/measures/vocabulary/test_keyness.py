@@ -1,5 +1,7 @@
 """Keyness on texts whose every count can be worked out on paper, and on the five pieces."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -153,6 +155,45 @@ def test_counts_give_the_same_without_what_needs_paragraphs():
     assert counted["note"].str.contains("counts know no paragraphs").all()
 
 
+@pytest.mark.parametrize("count", [-1, np.nan, np.inf])
+def test_counts_that_are_none_are_refused(count):
+    counts = count_terms(made(x=[A], y=[B])).assign(count=float(count))
+    with pytest.raises(CorpusError, match="negative or no number"):
+        keyness(counts, "x", "y")
+
+
+def test_words_left_out_are_folded_as_the_texts_are():
+    words = keyness(made(x=["tax US US"], y=["tax"]), "x", "y", min_count=1, stop="Tax")
+    assert words["term"].to_list() == ["US"]
+    words = keyness(made(x=["tax US US"], y=["tax"]), "x", "y", min_count=1, stop=["U.S."])
+    assert words["term"].to_list() == ["tax"]
+
+
+def test_rates_are_per_thousand_words_and_the_smallest_expected_count_is_the_smallest():
+    words = keyness(made(x=[A], y=[B]), "x", "y", min_count=1).set_index("term")
+    assert words.loc["c", "reference_rate"] == pytest.approx(2000 / 12)
+    assert words["expected"].to_dict() == pytest.approx(
+        {term: 12 * n / 29 for term, n in zip("abcdefgh", (5, 3, 8, 5, 2, 2, 1, 3), strict=True)}
+    )
+
+
+def test_words_of_five_occurrences_are_compared_unless_told_otherwise():
+    words = keyness(made(x=["a a a b b"], y=["a a b b c"]), "x", "y")
+    assert words["term"].to_list() == ["a"]
+
+
+def test_the_seeds_are_those_of_the_book(corpus):
+    """The results of the book hang on them: a changed default would change its pages."""
+    sides = corpus.tokens, "2012-jamestown", "2020-tpq"
+    options = {"permutations": 99, "resamples": 50}
+    pd.testing.assert_frame_equal(keyness(*sides, **options), keyness(*sides, **options, seed=2012))
+    assert not keyness(*sides, **options).equals(keyness(*sides, **options, seed=2013))
+    own = {"ks": [3], "subsamples": 1, "nulls": 3}
+    pd.testing.assert_frame_equal(
+        topic_stability(corpus.tokens, **own), topic_stability(corpus.tokens, **own, seed=1999)
+    )
+
+
 def test_leave_one_text_out_names_the_text_that_a_difference_hangs_on():
     tokens = made(x=["w w w v v v"] * 10, y=["v v v v v u"] * 10, z=["w v u u u u"] * 10)
     words = keyness(tokens, ["x", "z"], "y", permutations=99).set_index("term")
@@ -234,46 +275,40 @@ def test_runs_and_windows_do_not_bridge_what_was_left_out(corpus):
 
 
 MEASURES = {
-    "keyness": lambda tokens, **kept: keyness(
-        tokens, "2012-jamestown", "2022-isdp", permutations=9, resamples=9, **kept
+    "keyness": lambda tokens: keyness(
+        tokens, "2012-jamestown", "2022-isdp", permutations=9, resamples=9
     ),
-    "pairwise_keyness": lambda tokens, **kept: pairwise_keyness(
-        tokens, ["2012-jamestown", "2022-isdp"], permutations=9, resamples=9, **kept
+    "pairwise_keyness": lambda tokens: pairwise_keyness(
+        tokens, ["2012-jamestown", "2022-isdp"], permutations=9, resamples=9
     ),
-    "calibration": lambda tokens, **kept: calibration(tokens, splits=2, permutations=9, **kept),
     "dispersion": dispersion,
     "diversity": diversity,
-    "positions": lambda tokens, **kept: positions(tokens, "China", **kept),
-    "collocates": lambda tokens, **kept: collocates(tokens, "China", **kept),
-    "near": lambda tokens, **kept: near(tokens, "China", "daily", **kept),
-    "ngrams": lambda tokens, **kept: ngrams(tokens, 2, **kept),
-    "find_runs": lambda tokens, **kept: find_runs(tokens, "china", **kept),
-    "term_rates": lambda tokens, **kept: term_rates(tokens, ["china", "NATO"], **kept),
-    "mentions": lambda tokens, **kept: mentions(tokens, read_actors(), **kept),
-    "mention_rates": lambda tokens, **kept: mention_rates(
-        mentions(tokens, read_actors(), **kept), tokens, **kept
-    ),
-    "topics": lambda tokens, **kept: topics(tokens, k=3, subsamples=1, nulls=1, **kept),
-    "topic_stability": lambda tokens, **kept: topic_stability(
-        tokens, ks=[3], subsamples=1, nulls=1, **kept
-    ),
+    "positions": lambda tokens: positions(tokens, "China"),
+    "collocates": lambda tokens: collocates(tokens, "China"),
+    "near": lambda tokens: near(tokens, "China", "daily"),
+    "ngrams": lambda tokens: ngrams(tokens, 2),
+    "find_runs": lambda tokens: find_runs(tokens, "china"),
+    "term_rates": lambda tokens: term_rates(tokens, ["china", "NATO"]),
+    "mentions": lambda tokens: mentions(tokens, read_actors()),
+    "mention_rates": lambda tokens: mention_rates(mentions(tokens, read_actors()), tokens),
+    "topics": lambda tokens: topics(tokens, k=3, subsamples=1, nulls=1),
+    "topic_stability": lambda tokens: topic_stability(tokens, ks=[3], subsamples=1, nulls=1),
 }
 
 
 @pytest.mark.parametrize("name", MEASURES)
-def test_press_citations_are_out_unless_they_are_kept(corpus, name):
+def test_press_citations_are_out_unless_the_tokens_do_not_know_them(corpus, name):
     measure, tokens = MEASURES[name], corpus.tokens
     pd.testing.assert_frame_equal(measure(tokens), measure(without_citations(tokens)))
-    kept = measure(tokens, cited=True)
-    assert not kept.equals(measure(tokens))
-    unmarked = measure(tokens.drop(columns="cited"))
-    pd.testing.assert_frame_equal(kept.drop(columns="cited", errors="ignore"), unmarked)
+    kept = measure(tokens.drop(columns="cited"))
+    assert not kept.equals(measure(tokens).drop(columns="cited", errors="ignore"))
 
 
-def test_a_concordance_looks_into_press_citations_on_request(corpus):
+def test_a_concordance_leaves_press_citations_out(corpus):
     named = corpus.tokens[corpus.tokens["term"] == "xinhua"]
     assert len(concordance(corpus, "Xinhua")) == (~named["cited"]).sum() == 1
-    assert len(concordance(corpus, "Xinhua", cited=True)) == len(named)
+    known = replace(corpus, tokens=corpus.tokens.drop(columns="cited"))
+    assert len(concordance(known, "Xinhua")) == len(named)
 
 
 @pytest.mark.parametrize(
@@ -290,8 +325,21 @@ def test_a_concordance_looks_into_press_citations_on_request(corpus):
         (lambda t: ngrams(t, 0), "n is 0"),
         (lambda t: calibration(t, splits=0), "splits is 0"),
         (lambda t: calibration(t, permutations=0), "permutations is 0"),
-        (lambda t: dispersion(t.iloc[:0]), "hold no word"),
-        (lambda t: diversity(t.iloc[:0]), "hold no word"),
+        (lambda t: ngrams(t, 1.5), "n is 1.5; give a whole number of at least 1"),
+        (lambda t: diversity(t, window=float("nan")), "window is nan"),
+        (lambda t: keyness(t, "x", "y", permutations=float("inf")), "permutations is inf"),
+        (lambda t: topics(t, k=-1), "k is -1"),
+        (lambda t: topics(t, top=0), "top is 0"),
+        (lambda t: topic_stability(t, subsamples=0), "subsamples is 0"),
+        (lambda t: topic_stability(t, nulls=-1), "nulls is -1"),
+        (lambda t: collocates(t, ["a"]), r"A word or pattern is text, not \['a'\]"),
+        (lambda t: dispersion(t, by="parti"), "There is no column “parti”"),
+        (lambda t: diversity(t, by="dokument"), "did you mean “document”"),
+        (lambda t: term_rates(t, ["a"], by="dokument"), "did you mean “document”"),
+        (lambda t: count_terms(t, by="dokument"), "did you mean “document”"),
+        (lambda t: keyness(t, {"document": "xx"}, "y"), "There is no document “xx”"),
+        (lambda t: keyness(t, {"outlet": "xx"}, "y"), "There is no column “outlet”"),
+        (lambda t: keyness(t, {"document": ["x", "y"]}, "y"), "“y” stands on both sides"),
         (lambda t: collocates(t, "a", measures=["fishr"]), "no measure “fishr” .did you mean “fis"),
     ],
 )

@@ -1,5 +1,7 @@
 """Dispersion, diversity, collocates, concordance, rates, shares."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,11 +14,13 @@ from analysis import (
     collocates,
     company,
     concordance,
+    count_terms,
     dispersion,
     diversity,
     find_runs,
     near,
     ngrams,
+    pairwise_keyness,
     passages,
     positions,
     select,
@@ -91,6 +95,42 @@ def test_mtld_by_hand_and_where_the_closing_rule_matters():
     assert np.isnan(mtld([]))
 
 
+def test_a_text_just_as_long_as_the_window_has_a_ratio_and_a_shorter_one_has_none():
+    rich = diversity(made(a=["v w x"], b=["v w"]), window=3)
+    assert rich["mattr"].to_list() == pytest.approx([1, np.nan], nan_ok=True)
+    assert rich["mattr_low"].isna().to_list() == [False, True]
+    assert mattr("v w w".split(), 3) == pytest.approx(2 / 3)
+    words = [f"w{n % 60}" for n in range(120)]
+    assert diversity(made(a=[" ".join(words)]))["mattr"].item() == 1
+    assert diversity(made(a=[" ".join(words)]), window=100)["mattr"].item() == pytest.approx(0.6)
+
+
+def test_notes_by_length():
+    lengths = {"a": 49, "b": 50, "c": 499, "d": 500}
+    rich = diversity(made(**{name: ["w " * size] for name, size in lengths.items()}))
+    assert rich["note"].to_list() == [
+        "too short for any of these measures",
+        *["too short for MTLD, HD-D"] * 2,
+        "",
+    ]
+    assert hdd(["w"] * 42) == pytest.approx(1 / 42)
+    assert np.isnan(hdd(["w"] * 41))
+    assert np.isnan(yule_k([]))
+
+
+def test_the_spread_over_windows():
+    rich = diversity(made(a=["v w v v v v v v v v v v"]), window=2)
+    ratios = [1, 1] + [0.5] * 9
+    assert rich[["mattr", "mattr_low", "mattr_high"]].iloc[0].to_list() == pytest.approx(
+        [np.mean(ratios), 0.5, 1]
+    )
+
+
+def test_fewer_than_five_occurrences_have_no_dispersion():
+    assert dispersion(made(x=["a a a a"])).empty
+    assert dispersion(made(x=["a a a a a"]))["term"].to_list() == ["a"]
+
+
 def test_short_texts_are_marked():
     rich = diversity(made(a=["w"] * 3, b=[" ".join("abcdefgh")] * 20, c=["w v"] * 300))
     assert list(rich["note"]) == [
@@ -161,6 +201,38 @@ def test_windows_stop_at_the_sentence_and_count_a_neighbour_once():
     assert "w" not in set(only["collocate"])
 
 
+def test_neighbours_by_every_measure_on_paper():
+    """Seven places besides n; w at 2, of them 1 beside n (left), where 3 places lie; N = 7."""
+    tokens = made(x=["w n v", "u n", "w z", "z z"])
+    found = collocates(tokens, "n", window=1, min_count=1)
+    row = found.set_index("collocate").loc["w"]
+    assert list(found) == [
+        "document", "node", "collocate", "count", "count_left", "count_right", "node_count",
+        "collocate_count", "g2", "log_dice", "mi", "mi3", "t_score", "delta_p_node",
+        "delta_p_collocate",
+    ]  # fmt: skip
+    counts = ["count", "count_left", "count_right", "node_count", "collocate_count"]
+    assert row[counts].to_list() == [1, 1, 0, 2, 2]
+    assert row["log_dice"] == pytest.approx(14 + np.log2(2 / 5))
+    assert row["mi"] == pytest.approx(np.log2(7 / 6))
+    assert row["mi3"] == pytest.approx(np.log2(7 / 6))
+    assert row["t_score"] == pytest.approx(1 - 6 / 7)
+    assert row["delta_p_node"] == pytest.approx(1 / 3 - 1 / 4)
+    assert row["delta_p_collocate"] == pytest.approx(1 / 2 - 2 / 5)
+
+
+def test_a_neighbour_is_near_within_five_words_unless_told_otherwise():
+    tokens = made(x=["n a b c d e f"])
+    for window, seen in (({}, "abcde"), ({"window": 2}, "ab")):
+        found = collocates(tokens, "n", min_count=1, **window)
+        assert sorted(found["collocate"]) == list(seen)
+        assert [not near(tokens, "n", word, **window).empty for word in "ef"] == [
+            "e" in seen, False,
+        ]  # fmt: skip
+    assert collocates(made(x=["n w", "n w", "z z"]), "n").empty
+    assert len(collocates(made(x=["n w", "n w", "n w", "z z"]), "n")) == 1
+
+
 def test_near_gives_the_sentences_behind_a_count(corpus):
     tokens = without_citations(corpus.tokens)
     own = tokens[tokens["document"] == "2020-tpq"]
@@ -229,7 +301,8 @@ def test_contexts_are_cut_at_the_ends_of_words(corpus):
 )
 def test_patterns_find_what_a_plain_search_finds(corpus, pattern, regex):
     expected = corpus.sentences["text"].str.count(regex).sum()
-    assert len(concordance(corpus, pattern, cited=True)) == expected
+    whole = replace(corpus, tokens=corpus.tokens.drop(columns="cited"))
+    assert len(concordance(whole, pattern)) == expected
 
 
 def test_runs_give_whole_sentences(corpus):
@@ -287,3 +360,11 @@ def test_an_empty_frame_of_tokens_gives_empty_results():
     assert collocates(nothing, "a").empty
     assert near(nothing, "a", "b").empty
     assert ngrams(nothing, 2).empty
+    assert list(dispersion(nothing)) == list(dispersion(made(x=["a"]), min_count=1))
+    assert list(diversity(nothing)) == list(diversity(made(x=["a"])))
+    assert list(count_terms(nothing)) == ["document", "term", "count"]
+    assert positions(nothing, "a").empty
+    one = pairwise_keyness(made(x=["a"]), ["x"])
+    assert one.empty
+    assert list(one) == list(pairwise_keyness(made(x=["a"], y=["a"]), ["x", "y"]))
+    assert list(pairwise_keyness(made(x=["a"]), ["x"], against_rest=True)) == list(one)

@@ -1,5 +1,6 @@
 """Actors are counted by their longest name, once."""
 
+import pandas as pd
 import pytest
 
 from analysis import (
@@ -8,6 +9,7 @@ from analysis import (
     load_corpus,
     mention_rates,
     mentions,
+    passages,
     read_actors,
     without_citations,
 )
@@ -79,6 +81,38 @@ def test_a_file_that_is_not_toml_is_named_with_its_line(tmp_path):
     path.write_text('[Mars]\nnames = ["Mars"\n[Venus]\n')
     with pytest.raises(CorpusError, match=r"actors\.toml, line \d: not valid TOML"):
         read_actors(path)
+
+
+COLUMNS = ["document", "paragraph", "sentence", "start", "end", "actor", "name"]
+
+
+def test_where_nobody_is_named_the_tables_are_empty(tmp_path):
+    (tmp_path / "speech.txt").write_text("A title\n\nIt rained all day.\n", "utf-8")
+    (tmp_path / "actors.toml").write_text("# nobody yet\n", "utf-8")
+    corpus = load_corpus(tmp_path)
+    for actors in (read_actors(), read_actors(tmp_path / "actors.toml")):
+        found = mentions(corpus.tokens, actors)
+        assert found.empty
+        assert list(found) == COLUMNS
+        rates = mention_rates(found, corpus.tokens)
+        assert list(rates) == ["document", "actor", "count", "rate", "low", "high"]
+        assert rates.empty
+        assert list(co_mentions(found)) == ["document", "first", "second", "sentences"]
+        assert passages(corpus, found).empty
+
+
+def test_two_actors_with_one_name_are_refused(tmp_path):
+    path = tmp_path / "actors.toml"
+    path.write_text('[Mars]\nnames = ["Mars", "M.A."]\n\n[Maine]\nnames = ["MA"]\n')
+    with pytest.raises(CorpusError, match=r"actors\.toml, line 5: “MA” names Mars and Maine"):
+        read_actors(path)
+
+
+def test_mentions_of_a_corpus_are_those_of_its_documents_one_by_one(corpus):
+    """The longest name wins in each text by itself, whatever the offsets of another."""
+    whole = mentions(corpus.tokens, read_actors())
+    apart = [mentions(own, read_actors()) for _, own in corpus.tokens.groupby("document")]
+    pd.testing.assert_frame_equal(whole, pd.concat(apart, ignore_index=True))
 
 
 @pytest.mark.parametrize(

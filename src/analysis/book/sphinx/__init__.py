@@ -4,7 +4,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from analysis.book.sphinx.captions import Caption, caption
+from analysis.book.sphinx.captions import Caption, legend_of
 from analysis.book.sphinx.checking import check_texts
 from analysis.book.sphinx.formulas import register_formulas
 from analysis.book.sphinx.mending import mend_pages
@@ -16,7 +16,7 @@ from analysis.book.sphinx.plain import show_plain_warnings
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.add_node(record)
-    app.add_node(caption)
+    app.add_node(legend_of)
     app.add_directive("caption", Caption)
     app.add_transform(BuildPage)
     app.connect("config-inited", check_texts)

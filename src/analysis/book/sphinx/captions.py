@@ -7,7 +7,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 
-class caption(nodes.Invisible, nodes.Element):  # noqa: N801
+class legend_of(nodes.Invisible, nodes.Element):  # noqa: N801
     """The caption of the table or figure ``name``; ``alt`` stands for a figure."""
 
 
@@ -20,6 +20,6 @@ class Caption(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the node that ``BuildPage`` puts in its place."""
-        node = caption(name=self.arguments[0], alt=self.options.get("alt", ""))
+        node = legend_of(name=self.arguments[0], alt=self.options.get("alt", ""))
         self.state.nested_parse(self.content, self.content_offset, node)
         return [node]

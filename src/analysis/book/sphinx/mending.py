@@ -11,8 +11,8 @@ MENDS = {
     # A role that its element may not have, in a list of references.
     r'role="doc-biblioentry"': 'role="listitem"',
     # A table that is wider than the screen scrolls in its box, by keyboard as well.
-    r'<div class="table-box docutils container">': (
-        '<div class="table-box" role="group" aria-label="Table" tabindex="0">'
+    r'<div class="pst-scrollable-table-container">': (
+        '<div class="pst-scrollable-table-container" role="group" aria-label="Table" tabindex="0">'
     ),
     # The sidebar holds more than its navigation and must be a landmark itself.
     r'<div id="pst-primary-sidebar" class="': (

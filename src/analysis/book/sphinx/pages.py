@@ -13,7 +13,7 @@ from sphinx.util import logging
 from analysis.book.figures import ALT
 from analysis.book.page import LINK, Page, caption_name
 from analysis.book.records import Record
-from analysis.book.sphinx.captions import caption
+from analysis.book.sphinx.captions import legend_of
 from analysis.book.written import shown_plainly
 
 logger = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ class BuildPage(SphinxTransform):
         group.append(nodes.thead("", _row(heads, classes)))
         group.append(nodes.tbody("", *(_row(line, classes) for line in lines)))
         node.append(group)
-        return [nodes.container("", node, classes=["table-box"])]
+        return [node]
 
     def _cell(self, cell: Record, bound: dict[str, Record]) -> nodes.Node:
         if "number" not in cell:
@@ -95,10 +95,10 @@ class BuildPage(SphinxTransform):
         node["names"].append(name)
         self.document.note_explicit_target(node, node)
 
-    def _captions(self) -> dict[str, caption]:
+    def _captions(self) -> dict[str, legend_of]:
         """Take the captions out of the prose, by the name of their table or figure."""
-        found: dict[str, caption] = {}
-        for node in list(self.document.findall(caption)):
+        found: dict[str, legend_of] = {}
+        for node in list(self.document.findall(legend_of)):
             if node["name"] in found:
                 self.page.faults.append(f"{node['name']} has two captions; keep one")
             found[node["name"]] = node

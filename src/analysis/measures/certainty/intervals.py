@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.corpus.errors import CorpusError, check_level
+
 Floats = NDArray[np.float64]
 
 
@@ -45,6 +47,14 @@ def share_interval(
     ----------
     hits, sizes
         One value a paragraph: sentences (or words) that count, and all of them.
+    level
+        How often such an interval should hold the true share.
+
+    Raises
+    ------
+    CorpusError
+        If a value is negative or no number, a paragraph has more hits than size, the two are not
+        as many, or the level is not between 0 and 1.
 
     Examples
     --------
@@ -62,7 +72,9 @@ def share_intervals(hits: ArrayLike, sizes: ArrayLike, *, level: float = 0.95) -
     """
     from scipy.stats import t
 
+    check_level(level)
     x, n = np.asarray(hits, dtype=float), np.asarray(sizes, dtype=float)
+    _check_counts(x, n)
     total, k = n.sum(), len(n)
     none = np.full(x.shape[1], np.nan)
     if not total:
@@ -81,3 +93,23 @@ def share_intervals(hits: ArrayLike, sizes: ArrayLike, *, level: float = 0.95) -
     low = np.where(p > 0, centre - half, 0.0)
     high = np.where(p < 1, centre + half, 1.0)
     return Intervals(p, low, high, effective)
+
+
+def percentile_limits(drawn: Floats) -> tuple[float, float]:
+    """Return the limits between which the middle 95% of a bootstrap lie; NaN is no value.
+
+    >>> percentile_limits(np.arange(1001) / 1000)
+    (0.025, 0.975)
+    """
+    known = drawn[~np.isnan(drawn)]
+    low, high = np.percentile(known, [2.5, 97.5]) if len(known) else (np.nan, np.nan)
+    return float(low), float(high)
+
+
+def _check_counts(hits: Floats, sizes: Floats) -> None:
+    if len(hits) != len(sizes):
+        raise CorpusError(f"{len(hits)} hits and {len(sizes)} sizes; give one of each a paragraph.")
+    if not (np.isfinite(hits).all() and np.isfinite(sizes).all() and (hits >= 0).all()):
+        raise CorpusError("A count is negative or no number; give hits and sizes by paragraph.")
+    if (hits > sizes[:, None]).any():
+        raise CorpusError("A paragraph has more hits than its size; hits are part of the size.")

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from analysis.corpus.tokens import HYPHEN, stop_words
+from analysis.corpus.tokens import stop_words, term_of
 from analysis.measures.framing.coded import counted_codes
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ DEFAULT: Choices = {
     "citations": "out",
     "quotations": "in",
     "minimum": "5",
+    "test": "conditional",
     "shown beside": "out",
     "codes": "agreed",
 }
@@ -58,11 +58,15 @@ class Materials:
             kept &= ~tokens["quoted"]
         if choices["stop words"] == "out":
             kept &= ~tokens["stop"]
-        return tokens[kept]
+        return tokens[kept].drop(columns="cited")
 
-    def form(self, term: str, choices: Choices) -> str:
-        """Return the term as the tokens under the choices have it."""
-        return lemma(term) if choices["forms"] == "lemmas" else term
+    def form(self, pattern: str, choices: Choices) -> str:
+        """Return a word or phrase as the tokens under the choices have it."""
+        if choices["compounds"] == "all split":
+            pattern = pattern.replace("-", " ")
+        if choices["forms"] == "as written" or "*" in pattern:
+            return pattern
+        return " ".join(lemma(term) for term in term_of(pattern).split())
 
     def coded(self, attribute: str, codes: str) -> pd.DataFrame:
         """Return the codes of an attribute that count; see ``counted_codes``."""
@@ -76,9 +80,10 @@ class Materials:
         if (forms, compounds) not in self._folded:
             tokens = self.corpus.tokens
             if compounds == "whole":
-                tokens = _joined(tokens, self.corpus)
+                tokens = _joined(tokens)
             elif compounds == "all split":
                 tokens = _parted(tokens)
+            tokens = tokens.assign(position=tokens.groupby("document").cumcount())
             stop = tokens["term"].isin(stop_words())
             terms = tokens["term"].map(lemma) if forms == "lemmas" else tokens["term"]
             self._folded[forms, compounds] = tokens.assign(term=terms, stop=stop)
@@ -97,21 +102,15 @@ def lemma(term: str) -> str:
     return term if term.isupper() else lemmatize(term, lang="en").lower()
 
 
-def _joined(tokens: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
+def _joined(tokens: pd.DataFrame) -> pd.DataFrame:
     """Return the tokens with the parts of each compound counted, and spanned, as one word."""
-    texts = {document: corpus.text(document) for document in set(tokens["document"])}
-    before = [
-        start > 0 and bool(HYPHEN.match(texts[document], start - 1))
-        for document, start in zip(tokens["document"], tokens["start"], strict=True)
-    ]
-    ends = tokens.groupby("document")["end"].shift()
-    inside = np.array(before) & (ends == tokens["start"] - 1).to_numpy()
-    word = (~inside).cumsum()
-    whole = tokens.groupby(word).agg(term=("term", "-".join), end=("end", "last"))
+    inside = tokens["before"] == "hyphen"
+    whole = tokens.groupby((~inside).cumsum()).agg(term=("term", "-".join), end=("end", "last"))
     return tokens[~inside].assign(term=whole["term"].to_numpy(), end=whole["end"].to_numpy())
 
 
 def _parted(tokens: pd.DataFrame) -> pd.DataFrame:
     """Return the tokens with each part of each compound counted as a word."""
-    parts = tokens.assign(term=tokens["term"].str.split("-")).explode("term", ignore_index=True)
-    return parts[parts["term"] != ""]
+    parts = tokens.assign(term=tokens["term"].str.split("-")).explode("term")
+    parts["before"] = parts["before"].mask(parts.index.duplicated(), "hyphen")
+    return parts[parts["term"] != ""].reset_index(drop=True)

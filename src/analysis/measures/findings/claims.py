@@ -13,9 +13,11 @@ from analysis.corpus.errors import CorpusError, check_documents
 from analysis.corpus.passages import passages
 from analysis.corpus.reading import check_facts, read_toml
 from analysis.corpus.tables import rows
-from analysis.corpus.tokens import stop_words, term_of
+from analysis.corpus.tokens import stop_words
+from analysis.measures.certainty.families import DRAWS
 from analysis.measures.certainty.intervals import difference_intervals, share_intervals
 from analysis.measures.findings.choices import DEFAULT, Choices, Materials
+from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.keyness import keyness
 from analysis.measures.vocabulary.rates import PER
 
@@ -49,7 +51,8 @@ class Claim:
         *word* (the rate of a word), *frame*, *theme* or *voice* (the share of sentences with a
         code), *keyness* (how many words of a comparison have q < .05).
     code
-        The word as a term, or the code; nothing for *keyness*.
+        The word, phrase or pattern, as ``concordance`` takes it, or the code; nothing for
+        *keyness*.
     target, reference
         The documents of each side; several are pooled.
     stance
@@ -125,7 +128,7 @@ def check_claims(
     corpus: "Corpus | Materials",
     *,
     choices: Choices = DEFAULT,
-    permutations: int = 9999,
+    permutations: int = DRAWS,
 ) -> pd.DataFrame:
     """Return what the texts say to each claim.
 
@@ -273,7 +276,8 @@ def _words_that_pass(
     tokens = known.tokens(choices)
     words = keyness(
         tokens, list(claim.target), list(claim.reference), stop=stop_words(),
-        min_count=int(choices["minimum"]), permutations=permutations, resamples=2, cited=True,
+        min_count=int(choices["minimum"]), test=choices["test"], permutations=permutations,
+        resamples=2,
     )  # fmt: skip
     return list(words.loc[words["q"] < 0.05, "term"])
 
@@ -281,8 +285,10 @@ def _words_that_pass(
 def _units(claim: Claim, known: Materials, choices: Choices) -> pd.DataFrame:
     """Return a row for each word, or each sentence, with whether it is a hit."""
     if claim.kind == "word":
-        tokens = known.tokens(choices)
-        return tokens.assign(hit=tokens["term"] == known.form(term_of(claim.code), choices))
+        tokens = known.tokens(choices).assign(hit=False)
+        found = Words(tokens).spans(known.form(claim.code, choices)).assign(hit=True)
+        tokens.loc[found.index, ["end", "hit"]] = found[["end", "hit"]]
+        return tokens
     codes = known.coded(claim.kind, choices["codes"])
     if choices["quotations"] == "out":
         codes = codes.merge(known.own_sentences, on=["document", "sentence"])

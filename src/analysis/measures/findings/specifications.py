@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from analysis.corpus.tables import stacked
 from analysis.measures.findings.choices import DEFAULT, Choices, Materials
-from analysis.measures.findings.claims import Claim, check_claims
+from analysis.measures.findings.claims import COLUMNS, Claim, check_claims
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -51,6 +52,10 @@ CHOICES = {
     ),
     "minimum": Choice(
         ("5", "3", "10"), ("keyness",), "How often a word must occur to be compared is convention."
+    ),
+    "test": Choice(
+        ("conditional", "residuals"), ("keyness",),
+        "Paragraphs can be dealt anew by their length, or what stands in them beyond the mean.",
     ),
     "shown beside": Choice(
         ("out", "in"), ("word", *CODED),
@@ -120,7 +125,8 @@ def specifications(
         table.insert(1, "specification", range(1, len(table) + 1))
         found.append(table)
     bar.close()
-    return _same(pd.concat(found, ignore_index=True))
+    columns = ["claim", "specification", *COLUMNS[1:], *CHOICES]
+    return _same(stacked(found, columns))
 
 
 def robustness(specs: pd.DataFrame) -> pd.DataFrame:
@@ -184,8 +190,7 @@ def leave_one_out(claims: Iterable[Claim], corpus: "Corpus") -> pd.DataFrame:
             row = check_claims([rest], known)
             row.insert(1, "left_out", name)
             found.append(row)
-    columns = ["claim", "left_out", "value", "low", "high", "holds"]
-    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+    return stacked(found, ["claim", "left_out", "value", "low", "high", "holds"])
 
 
 def _without_one(claim: Claim) -> Iterator[tuple[str, Claim]]:

@@ -8,8 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.codebook import CODES
-from analysis.corpus.errors import CorpusError
+from analysis.corpus.errors import CorpusError, check_at_least_one
 from analysis.corpus.nltk_module import nltk_module
+from analysis.measures.certainty.intervals import percentile_limits
 
 KEY = ["document", "paragraph", "sentence"]
 WHOLE = ""
@@ -54,7 +55,14 @@ def agreement(
         *with its stance* (attribute *stance*: not given, +, −), and for voice and threat_from as a
         whole (empty code): sentences, both, first_only, second_only (how many sentences have the
         code in both passes or in one), percent, kappa, alpha with 95% percentile intervals, note.
-        Where no pass gave a code there is nothing to agree on, and a note says so.
+        Where no pass gave a code, or both gave it to every sentence, there is nothing to agree on:
+        κ and α are empty, and a note says so.
+
+    Raises
+    ------
+    CorpusError
+        If there is no such pass, a pass is compared with itself, no sentence was coded by both, or
+        ``resamples`` is under 1.
 
     Notes
     -----
@@ -73,11 +81,18 @@ def agreement(
     voice                  0.95
     Name: alpha, dtype: float64
     """
+    check_at_least_one(resamples=resamples)
+    if passes[0] == passes[1]:
+        raise CorpusError(f"“{passes[0]}” is compared with itself; name two passes.")
     sides = [coding[coding["pass"] == name] for name in passes]
     for name, side in zip(passes, sides, strict=True):
         if side.empty:
             raise CorpusError(f"There is no pass “{name}” in this coding.")
     common = sides[0][KEY].drop_duplicates().merge(sides[1][KEY].drop_duplicates())
+    if common.empty:
+        raise CorpusError(
+            f"No sentence was coded by both {' and '.join(passes)}; code the same ones."
+        )
     places = pd.MultiIndex.from_frame(common)
     weights = paragraph_weights(common, resamples, seed)
     found = []
@@ -86,20 +101,19 @@ def agreement(
         counts = [(first != "") & (second != ""), (first != "") & (second == "")]
         counts.append((first == "") & (second != ""))
         numbers = [int(mask.sum()) for mask in counts]
-        if not sum(numbers):
-            empty = [np.nan] * 7
-            found.append((attribute, code, len(first), *numbers, *empty, "given by neither pass"))
+        if len({*first, *second}) == 1:
+            note = "given by both to every sentence" if first[0] else "given by neither pass"
+            percent = 1.0 if first[0] else np.nan
+            found.append((attribute, code, len(first), *numbers, percent, *[np.nan] * 6, note))
             continue
         point = agree(first, second, np.ones((len(first), 1)))
         alpha = krippendorff_alpha(pd.DataFrame({"first": first, "second": second}))
         drawn = agree(first, second, weights)
-        kappa_limits, alpha_limits = (
-            np.nanpercentile(values, [2.5, 97.5]) for values in (drawn.kappa, drawn.alpha)
-        )
         found.append(
             (
                 attribute, code, len(first), *numbers, float(point.percent[0]),
-                float(point.kappa[0]), *kappa_limits, alpha, *alpha_limits, "",
+                float(point.kappa[0]), *percentile_limits(drawn.kappa), alpha,
+                *percentile_limits(drawn.alpha), "",
             )
         )  # fmt: skip
     return pd.DataFrame(found, columns=COLUMNS)

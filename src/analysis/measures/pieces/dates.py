@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.marks import Span, citations_in
-from analysis.corpus.reading import read_toml
+from analysis.corpus.reading import line_of, read_toml
 from analysis.corpus.roles import MONTH
 from analysis.corpus.tables import rows
 
@@ -33,14 +33,22 @@ def read_events(path: str | Path) -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        If the file is not TOML, or an event lacks its year or its phrases; file and line or event
-        are named.
+        If the file is not TOML, an event lacks its year or its phrases, or two have one phrase;
+        file and line or event are named.
     """
     found: list[tuple[str, int, str]] = []
+    owner: dict[str, str] = {}
     for event, table in read_toml(Path(path)).items():
         match table:
-            case {"year": int(year), "phrases": [_, *_] as phrases}:
-                found.extend((event, year, phrase) for phrase in phrases)
+            case {"year": int(year), "phrases": [str(), *_] as phrases}:
+                for phrase in phrases:
+                    other = owner.setdefault(phrase.lower(), event)
+                    if other != event:
+                        raise CorpusError(
+                            f"{path}, line {line_of(Path(path), phrase)}: “{phrase}” names "
+                            f"“{other}” and “{event}”; leave it to one of them."
+                        )
+                    found.append((event, year, phrase))
             case _:
                 raise CorpusError(f'{path}: “{event}” needs year = (a number) and phrases = ["…"].')
     return pd.DataFrame(found, columns=["event", "year", "phrase"])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.errors import CorpusError, check_documents
+from analysis.corpus.errors import CorpusError, check_at_least_one, check_documents
 from analysis.corpus.tables import rows
 from analysis.measures.themes.term_weights import paragraph_counts, tf_idf
 from analysis.measures.vocabulary.counts import without_citations
@@ -45,8 +45,9 @@ def nearest_passages(
     Raises
     ------
     CorpusError
-        If there is no such document or paragraph.
+        If there is no such document or paragraph, or ``n`` is under 1.
     """
+    check_at_least_one(n=n)
     tokens = without_citations(corpus.tokens)
     check_documents(tokens, [document])
     weights = paragraph_counts(tokens)
@@ -57,13 +58,13 @@ def nearest_passages(
         raise CorpusError(
             f"{document} has no paragraph {paragraph} that holds words; take one of 1 to {last}."
         )
-    matrix = tf_idf(weights.counts).toarray()
-    products = matrix * matrix[place[0]]
-    similarity = products.sum(axis=1)
+    matrix = tf_idf(weights.counts)
+    products = (matrix * matrix[[place[0]]]).tocsr()
+    similarity = np.asarray(products.sum(axis=1))
     order = np.lexsort((np.arange(len(known)), -similarity))
     other = (known["document"] != document).to_numpy() & (similarity > 0)
     chosen = [row for row in order if other[row]][:n]
-    shared = [_first_words(products[row], weights.terms) for row in chosen]
+    shared = [_first_words(products[[row]].toarray()[0], weights.terms) for row in chosen]
     spans = corpus.sentences.groupby(["document", "paragraph"]).agg({"start": "min", "end": "max"})
     table = known.loc[chosen].assign(similarity=similarity[chosen], shared=shared)
     table = table.merge(spans.reset_index(), on=["document", "paragraph"])

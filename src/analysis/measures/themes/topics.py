@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.corpus.errors import CorpusError
+from analysis.corpus.errors import CorpusError, check_at_least_one
 from analysis.measures.themes.term_weights import Weights, paragraph_counts, tf_idf
 from analysis.measures.vocabulary.counts import without_citations
 
@@ -30,20 +30,17 @@ def topics(
     subsamples: int = 10,
     nulls: int = 19,
     seed: int = 1999,
-    cited: bool = False,
 ) -> pd.DataFrame:
     """Return the first words of each topic, and whether the topics can be told from chance.
 
     Parameters
     ----------
     tokens
-        One row a term.
+        One row a term. Press citations are left out.
     k, top
         Topics, and words of each.
     subsamples, nulls, seed
         As in ``topic_stability``, which is asked what the topics can bear.
-    cited
-        Keep press citations.
 
     Returns
     -------
@@ -58,13 +55,14 @@ def topics(
     Non-negative matrix factorisation (scikit-learn, NNDSVD, Frobenius norm) of tf-idf by paragraph;
     words in one paragraph only and stop words left out. There is no random start.
     """
-    weights = paragraph_counts(tokens if cited else without_citations(tokens))
+    check_at_least_one(top=top)
+    weights = paragraph_counts(without_citations(tokens))
     _check(weights, k)
     found, words = _factorise(tf_idf(weights.counts), k)
     strongest = found.argmax(axis=1)
     sizes = np.bincount(strongest, minlength=k)
     verdict = topic_stability(
-        tokens, ks=[k], top=top, subsamples=subsamples, nulls=nulls, seed=seed, cited=cited
+        tokens, ks=[k], top=top, subsamples=subsamples, nulls=nulls, seed=seed
     ).iloc[0]
     rows = []
     for place, topic in enumerate(np.lexsort((np.arange(k), -sizes)), 1):
@@ -91,14 +89,13 @@ def topic_stability(
     subsamples: int = 10,
     nulls: int = 19,
     seed: int = 1999,
-    cited: bool = False,
 ) -> pd.DataFrame:
     """Return how stable topics are, beside the topics of the same words shuffled.
 
     Parameters
     ----------
     tokens
-        One row a term.
+        One row a term. Press citations are left out.
     ks, top
         Numbers of topics to try, and words of each topic that are compared.
     subsamples, nulls
@@ -106,8 +103,6 @@ def topic_stability(
         as many paragraphs as it stands in.
     seed
         Draws both.
-    cited
-        Keep press citations.
 
     Returns
     -------
@@ -122,7 +117,10 @@ def topic_stability(
     Agreement of two lists of words is the mean Jaccard index of their first 1, 2, … words; topics
     are matched so that the mean agreement is largest (Greene, O’Callaghan & Cunningham 2014).
     """
-    weights = paragraph_counts(tokens if cited else without_citations(tokens))
+    check_at_least_one(top=top, subsamples=subsamples)
+    if nulls != 0:
+        check_at_least_one(nulls=nulls)
+    weights = paragraph_counts(without_citations(tokens))
     generator = np.random.default_rng(seed)
     shuffled = [_shuffled(weights.counts, generator) for _ in range(nulls)]
     rows = []
@@ -211,6 +209,7 @@ def _shuffled(counts: "csr_array", generator: np.random.Generator) -> "csr_array
 
 
 def _check(weights: Weights, k: int) -> None:
+    check_at_least_one(k=k)
     most = min(round(KEPT * len(weights.paragraphs)), len(weights.terms)) - 1
     if not 2 <= k <= most:
         raise CorpusError(

@@ -6,12 +6,15 @@ from itertools import permutations
 from math import log2
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from analysis.corpus.errors import CorpusError, check_at_least_one, known_names
+from analysis.corpus.errors import CorpusError, check_at_least_one, known_names, listed
 from analysis.corpus.nltk_module import nltk_module
 from analysis.corpus.tokens import term_of
-from analysis.measures.vocabulary.counts import stretches, without_citations
+from analysis.measures.vocabulary.concordance import Words
+from analysis.measures.vocabulary.counts import stretches, terms_of, without_citations
 
 COLUMNS = [
     "document", "node", "collocate", "count", "count_left", "count_right", "node_count",
@@ -28,7 +31,6 @@ def collocates(
     min_count: int = 3,
     stop: Collection[str] = (),
     measures: Sequence[str] = (),
-    cited: bool = False,
 ) -> pd.DataFrame:
     """Return the words that stand near a word, in each document, with measures of attraction.
 
@@ -37,19 +39,18 @@ def collocates(
     tokens
         One row a term, in the order of the texts.
     node
-        The word; compared as a term.
+        A word, phrase or pattern, as ``concordance`` takes it. A phrase takes one place.
     window
-        Words on each side, within the sentence; it ends where words were left out beforehand.
+        Words on each side, within the sentence, over commas and other marks; it ends where words
+        were left out beforehand. Press citations are.
     min_count
         Fewest co-occurrences; at the size of one article fewer say nothing.
     stop
-        Terms not listed; they still take up a place in the window.
+        Words not listed; they still take up a place in the window.
     measures
         Further measures by the names of NLTK’s ``BigramAssocMeasures``, a column each: ``chi_sq``,
         ``dice``, ``fisher``, ``jaccard``, ``likelihood_ratio``, ``mi_like``, ``phi_sq``, ``pmi``,
         ``poisson_stirling``, ``raw_freq``, ``student_t``.
-    cited
-        Keep press citations.
 
     Returns
     -------
@@ -60,7 +61,7 @@ def collocates(
         = 14 + log2(2f/(fx+fy)) (Rychlý 2008), ``mi``, ``mi3`` = log2(f³N/(fx·fy)), ``t_score``,
         ``delta_p_node`` = P(collocate | in a window) − P(collocate | outside) and
         ``delta_p_collocate``, the other way round (Gries 2013). Largest ``g2`` first, then by
-        collocate; only words that stand near more often than expected.
+        collocate; only words that stand near no less often than expected.
 
     Raises
     ------
@@ -82,14 +83,14 @@ def collocates(
     [{'collocate': 'war', 'count': 2, 'count_right': 2}]
     """
     check_at_least_one(window=window, min_count=min_count)
+    measures = listed(measures)
     _check_measures(measures)
-    wanted = term_of(node)
-    tokens = tokens if cited else without_citations(tokens)
+    left_out = terms_of(stop)
     found = [
         row
-        for document, rows in tokens.groupby("document", sort=True)
-        for row in _of_document(str(document), rows, wanted, window, measures)
-        if row["count"] >= min_count and row["collocate"] not in stop
+        for document, rows in without_citations(tokens).groupby("document", sort=True)
+        for row in _of_document(str(document), rows, node, window, measures)
+        if row["count"] >= min_count and row["collocate"] not in left_out
     ]
     table = pd.DataFrame(found, columns=[*COLUMNS, *measures])
     order = {"document": True, "g2": False, "collocate": True}
@@ -147,29 +148,28 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def near(
-    tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5, cited: bool = False
-) -> pd.DataFrame:
+def near(tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5) -> pd.DataFrame:
     """Return the tokens of a collocate that stand near a word, and those of the word near it.
 
-    The passages behind a count of ``collocates``; same window, same documents, same ``cited``.
+    The passages behind a count of ``collocates``, in the same window. Either may be a phrase or
+    pattern; then the row is its first word, with the end of the whole.
     """
     check_at_least_one(window=window)
-    wanted = {term_of(node), term_of(collocate)}
-    tokens = tokens if cited else without_citations(tokens)
     kept = [tokens.iloc[:0]]
-    for _, rows in tokens.groupby("document", sort=True):
-        for one, other in permutations(sorted(wanted), 2):
-            left, right = _windows(rows, one, window)
-            places = [place for place in sorted(left | right) if rows["term"].iloc[place] == other]
-            kept.append(rows.iloc[places])
+    for _, rows in without_citations(tokens).groupby("document", sort=True):
+        words = Words(rows)
+        for one, other in permutations(sorted({node, collocate}), 2):
+            sides = _windows(rows, words.find(one), window)
+            inside = np.union1d(*sides)
+            starts = [run[0] for run in words.find(other)]
+            kept.append(words.spans(other)[np.isin(starts, inside)])
     return pd.concat(kept)
 
 
 def company(tokens: pd.DataFrame, pairs: pd.DataFrame, *, window: int = 5) -> pd.DataFrame:
     """Return where the words of each pair of node and collocate stand near each other.
 
-    What ``collocates`` counts, in every document: pairs without a count there as well.
+    What ``collocates`` counts, of each pair in every document.
 
     Parameters
     ----------
@@ -204,41 +204,45 @@ def company(tokens: pd.DataFrame, pairs: pd.DataFrame, *, window: int = 5) -> pd
     return pd.concat(kept)
 
 
-def _windows(tokens: pd.DataFrame, node: str, window: int) -> tuple[set[int], set[int]]:
-    """Return the places left and right of a word, within its stretches."""
-    terms = tokens["term"].to_numpy(object)
+def _windows(
+    tokens: pd.DataFrame, runs: list[tuple[int, int]], window: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places left and right of runs, within their stretches, each once."""
     stretch = stretches(tokens).to_numpy()
-    left: set[int] = set()
-    right: set[int] = set()
-    for place in (terms == node).nonzero()[0]:
-        for step in range(1, window + 1):
-            for side, other in ((left, place - step), (right, place + step)):
-                if 0 <= other < len(terms) and stretch[other] == stretch[place]:
-                    side.add(int(other))
-    return left, right
+    edges = np.array(runs, dtype=int).reshape(-1, 2).T
+    steps = np.arange(1, window + 1)
+    sides = []
+    for edge, direction in zip(edges, (-1, 1), strict=True):
+        places = edge[:, None] + direction * steps
+        known = places.clip(0, len(stretch) - 1)
+        inside = (places == known) & (stretch[known] == stretch[edge][:, None])
+        sides.append(np.unique(places[inside]))
+    return sides[0], sides[1]
 
 
 def _of_document(
     document: str, tokens: pd.DataFrame, node: str, window: int, measures: Sequence[str]
 ) -> list[dict[str, Any]]:
     terms = tokens["term"].to_numpy(object)
-    left, right = _windows(tokens, node, window)
-    inside = [place for place in sorted(left | right) if terms[place] != node]
-    counts = Counter(terms.tolist())
-    size = len(terms) - counts[node]
-    near = Counter(terms[inside].tolist())
+    runs = Words(tokens).find(node)
+    own = {place for first, last in runs for place in range(first, last + 1)}
+    left, right = (set(side.tolist()) - own for side in _windows(tokens, runs, window))
+    inside = left | right
+    counts = Counter(terms[[place for place in range(len(terms)) if place not in own]].tolist())
+    size = len(terms) - len(own)
+    near, before, after = (Counter(terms[sorted(side)].tolist()) for side in (inside, left, right))
     return [
         {
             "document": document,
-            "node": node,
+            "node": node if "*" in node else term_of(node),
             "collocate": word,
             "count": count,
-            "count_left": sum(terms[place] == word for place in left),
-            "count_right": sum(terms[place] == word for place in right),
-            "node_count": counts[node],
+            "count_left": before[word],
+            "count_right": after[word],
+            "node_count": len(runs),
             "collocate_count": counts[word],
             **association(count, len(inside), counts[word], size, measures=measures),
         }
         for word, count in near.items()
-        if count * size > len(inside) * counts[word]
+        if count * size >= len(inside) * counts[word]
     ]

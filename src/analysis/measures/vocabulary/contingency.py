@@ -1,10 +1,13 @@
 """A word in two texts: ``a`` and ``b`` its counts, ``c`` and ``d`` the sizes of the texts in words.
 
-Every function takes numbers or arrays of them and gives back an array.
+Every function takes numbers or arrays of them and gives back an array. What cannot be counts of
+words (negative, no number, more of a word than words) is refused with a ``CorpusError``.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from analysis.corpus.errors import CorpusError, check_level
 
 Floats = NDArray[np.float64]
 
@@ -129,6 +132,7 @@ def exact_log_ratio_interval(
     from scipy.stats import beta
 
     a, b, c, d = _floats(a, b, c, d)
+    check_level(level)
     tail = (1 - level) / 2
     lower = np.where(a > 0, beta.ppf(tail, np.maximum(a, 1), b + 1), 0)
     upper = np.where(b > 0, beta.ppf(1 - tail, a + 1, np.maximum(b, 1)), 1)
@@ -154,5 +158,14 @@ def log_odds_z(
     return np.asarray((odds_a - odds_b) / np.sqrt(1 / (a + prior) + 1 / (b + prior)))
 
 
-def _floats(*values: ArrayLike) -> list[Floats]:
-    return [np.asarray(value, dtype=float) for value in values]
+def _floats(
+    a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, *more: ArrayLike
+) -> list[Floats]:
+    """Return the values as arrays; refuse what cannot be counts of words in texts."""
+    found = [np.asarray(value, dtype=float) for value in (a, b, c, d, *more)]
+    if not all((np.isfinite(value) & (value >= 0)).all() for value in found):
+        raise CorpusError("A count is negative or no number; give how often each word occurs.")
+    for count, size in ((found[0], found[2]), (found[1], found[3])):
+        if (size == 0).any() or (count > size).any():
+            raise CorpusError("A text has fewer words than it holds of one; give its whole size.")
+    return found

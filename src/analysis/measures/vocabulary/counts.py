@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.errors import check_at_least_one
-from analysis.corpus.tokens import POSSESSIVE
+from analysis.corpus.errors import check_at_least_one, check_columns, listed
+from analysis.corpus.tokens import POSSESSIVE, term_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -20,8 +20,8 @@ def without_citations(tokens: pd.DataFrame) -> pd.DataFrame:
     """Return the tokens outside press citations such as “(Xinhua, July 5)”.
 
     A press citation names a source; its months and newspapers are not the piece’s vocabulary. Every
-    measure of tokens does this by itself, unless it is called with ``cited=True``; ``count_terms``
-    counts what it is given. Tokens that do not know what is ``cited`` come back whole.
+    measure of tokens does this by itself; ``count_terms`` counts what it is given. Tokens that do
+    not know what is ``cited`` are taken whole: ``tokens.drop(columns="cited")`` keeps citations.
     """
     return tokens[~tokens["cited"]] if "cited" in tokens else tokens
 
@@ -34,21 +34,18 @@ def without_quotations(tokens: pd.DataFrame) -> pd.DataFrame:
     return tokens[~tokens["quoted"]]
 
 
-def ngrams(
-    tokens: pd.DataFrame, n: int, *, stop: Collection[str] = (), cited: bool = False
-) -> pd.DataFrame:
+def ngrams(tokens: pd.DataFrame, n: int, *, stop: Collection[str] = ()) -> pd.DataFrame:
     """Return tokens whose terms are runs of ``n`` words that stand side by side in a sentence.
 
     Parameters
     ----------
     tokens
-        One row a term, in the order of the texts. No run bridges a place where words were left out.
+        One row a term, in the order of the texts. No run bridges a comma, a bracket or another
+        mark, nor a place where words were left out; press citations are.
     n
         Words of a run.
     stop
-        Runs that hold one of these terms are dropped.
-    cited
-        Keep press citations.
+        Runs that hold one of these words are dropped.
 
     Examples
     --------
@@ -58,8 +55,8 @@ def ngrams(
     [{'term': 'cold war', 'start': 4, 'end': 12}]
     """
     check_at_least_one(n=n)
-    tokens = tokens if cited else without_citations(tokens)
-    inside = tokens.groupby(stretches(tokens), sort=False)
+    tokens, stop = without_citations(tokens), terms_of(stop)
+    inside = tokens.groupby(stretches(tokens, marks=True), sort=False)
     runs = tokens.assign(end=inside["end"].shift(1 - n))
     kept = runs["end"].notna() & ~tokens["term"].isin(stop)
     for step in range(1, n):
@@ -69,14 +66,57 @@ def ngrams(
     return runs[kept].astype({"end": tokens["end"].dtype})
 
 
-def stretches(tokens: pd.DataFrame) -> "pd.Series[int]":
+def stretches(tokens: pd.DataFrame, *, marks: bool = False) -> "pd.Series[int]":
     """Number the stretches of words that stand side by side in a sentence.
 
-    A new one begins with each sentence, and after each word that was left out.
+    A new one begins with each sentence, and after each word that was left out; with ``marks`` also
+    after each comma, bracket or other mark, where the tokens know what stands ``before`` them.
     """
     expected = tokens[RUNNING].shift()
     expected["position"] += 1
-    return (tokens[RUNNING] != expected).any(axis=1).astype(int).cumsum()
+    new = (tokens[RUNNING] != expected).any(axis=1)
+    if marks and "before" in tokens:
+        new |= tokens["before"] == "mark"
+    return new.astype(int).cumsum()
+
+
+def terms_of(words: Collection[str]) -> frozenset[str]:
+    """Return words as terms, folded as those of the texts were.
+
+    >>> sorted(terms_of(["The", "U.S."]))
+    ['US', 'the']
+    """
+    return frozenset(map(term_of, listed(words)))
+
+
+def with_facts(tokens: pd.DataFrame, documents: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return tokens (or counts) with facts of their documents as columns, to make groups by.
+
+    Parameters
+    ----------
+    tokens
+        A table with the column document.
+    documents
+        The documents, as ``corpus.documents`` or with columns of your own (party, outlet, …).
+    columns
+        The facts wanted. Where one is not known, the group is named *not known*.
+
+    Raises
+    ------
+    CorpusError
+        If the documents have no such column; the nearest is named.
+
+    Examples
+    --------
+    >>> tokens = pd.DataFrame({"document": ["a", "b"], "term": ["war", "war"]})
+    >>> documents = pd.DataFrame({"document": ["a", "b"], "party": ["red", ""]})
+    >>> with_facts(tokens, documents, "party")["party"].to_list()
+    ['red', 'not known']
+    """
+    check_columns(documents, columns)
+    facts = documents.set_index("document")[list(columns)].astype(object)
+    facts = facts.where(facts.notna() & (facts != ""), "not known")
+    return tokens.join(facts, on="document")
 
 
 def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "document") -> pd.DataFrame:
@@ -87,7 +127,7 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "document") -
     tokens
         One row a term. All are counted, press citations too: ``without_citations`` leaves them out.
     by
-        The column, or columns, that make a group.
+        The column, or columns, that make a group: *document*, or what ``with_facts`` adds.
 
     Returns
     -------
@@ -101,7 +141,8 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "document") -
     >>> count_terms(tokens).to_dict("records")
     [{'document': 'a', 'term': 'war', 'count': 2}, {'document': 'b', 'term': 'peace', 'count': 1}]
     """
-    groups = [by] if isinstance(by, str) else list(by)
+    groups = listed(by)
+    check_columns(tokens, groups)
     counts = tokens.groupby([*groups, "term"], sort=False).size().rename("count").reset_index()
     order = [True] * len(groups) + [False, True]
     return counts.sort_values([*groups, "count", "term"], ascending=order, ignore_index=True)

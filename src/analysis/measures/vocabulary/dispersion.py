@@ -1,37 +1,44 @@
 """How evenly a word is spread over the paragraphs of a text."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.corpus.errors import check_at_least_one, check_words
-from analysis.corpus.tokens import term_of
+from analysis.corpus.errors import check_at_least_one, check_columns
+from analysis.corpus.tables import stacked
+from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.counts import count_matrix, without_citations
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
 
 COLUMNS = ["dp", "dp_norm", "juilland_d", "carroll_d2", "rosengren_s", "kld"]
 
 
-def dispersion(tokens: pd.DataFrame, *, min_count: int = 5, cited: bool = False) -> pd.DataFrame:
+def dispersion(tokens: pd.DataFrame, *, min_count: int = 5, by: str = "document") -> pd.DataFrame:
     """Return how evenly each term is spread over the paragraphs of each document.
 
     Parameters
     ----------
     tokens
-        One row a term, with document and paragraph.
+        One row a term, with document and paragraph; for phrases of n words ``ngrams(tokens, n)``.
+        Press citations are left out.
     min_count
         Terms with fewer occurrences in a document are left out: their spread says nothing.
-    cited
-        Keep press citations.
+    by
+        The column that makes a group instead of the document; see ``with_facts``.
 
     Returns
     -------
     DataFrame
-        One row a document and term: document, term, count, range (paragraphs that hold it),
-        paragraphs (of the document), and six measures. ``dp`` and ``dp_norm`` run from 0 (even) to
-        1 (in one place); ``juilland_d``, ``carroll_d2`` and ``rosengren_s`` from 1 (even) towards
-        0; ``kld`` from 0 upwards, in bits. Sorted by document, count and term.
+        One row a document (or group) and term: document, term, count, range (paragraphs that hold
+        it), paragraphs (of the document), and six measures. ``dp`` and ``dp_norm`` run from 0
+        (even) to 1 (in one place); ``juilland_d``, ``carroll_d2`` and ``rosengren_s`` from 1 (even)
+        towards 0; ``kld`` from 0 upwards, in bits. Sorted by document, count and term.
 
     Notes
     -----
@@ -41,7 +48,7 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 5, cited: bool = False)
     Raises
     ------
     CorpusError
-        If there are no tokens, or ``min_count`` is under 1.
+        If ``min_count`` is under 1 or there is no such column.
 
     Examples
     --------
@@ -51,73 +58,79 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 5, cited: bool = False)
     [27]
     """
     check_at_least_one(min_count=min_count)
-    tokens = tokens if cited else without_citations(tokens)
-    check_words(tokens)
+    check_columns(tokens, [by])
     frames = [
-        _of_document(str(document), rows, min_count)
-        for document, rows in tokens.groupby("document", sort=True)
+        _of_group(rows, min_count).assign(**{by: group})
+        for group, rows in without_citations(tokens).groupby(by, sort=True)
     ]
-    return pd.concat(frames, ignore_index=True)
+    columns = [by, "term", "count", "range", "paragraphs", *COLUMNS]
+    return stacked(frames, columns)
 
 
-def dispersion_measures(counts: ArrayLike, sizes: ArrayLike) -> pd.DataFrame:
+def dispersion_measures(
+    counts: "NDArray[np.float64] | csr_array | list[list[int]]", sizes: ArrayLike
+) -> pd.DataFrame:
     """Return the six measures for rows of counts over parts of given sizes.
 
     With v the counts, f their sum, w the shares of the parts in size, t = v/f, R = v/size,
-    r = R/ΣR and k parts: DP = Σ|t − w|/2; DPnorm = DP/(1 − min w); D = 1 − sd(R)/mean(R)/√(k−1);
-    D2 = −Σ r log2 r / log2 k; S = (Σ√(w v))²/f; KLD = Σ t log2(t/w).
+    r = R/ΣR and k parts: DP = Σ|t − w|/2 = 1 − Σ min(t, w); DPnorm = DP/(1 − min w);
+    D = 1 − sd(R)/mean(R)/√(k−1); D2 = −Σ r log2 r / log2 k; S = (Σ√(w v))²/f; KLD = Σ t log2(t/w).
+    Every sum is over the parts that hold the word, so that a sparse matrix stays sparse.
 
     >>> dispersion_measures([[1, 2, 3, 4, 5]], [9, 10, 10, 10, 11])["dp"].round(2).to_list()
     [0.18]
     """
+    from scipy.sparse import coo_array
     from scipy.special import xlogy
 
-    v = np.atleast_2d(np.asarray(counts, dtype=float))
-    size = np.asarray(sizes, dtype=float)
-    w, f, k = size / size.sum(), v.sum(axis=1), v.shape[1]
-    t, rate = v / f[:, None], v / size
-    r = rate / rate.sum(axis=1, keepdims=True)
-    dp = np.abs(t - w).sum(axis=1) / 2
+    table = coo_array(counts)
+    row, v = table.row, table.data.astype(float)
+    size, k = np.asarray(sizes, dtype=float), table.shape[1]
+
+    def total(values: Floats) -> Floats:
+        return np.bincount(row, weights=values, minlength=table.shape[0]).astype(float)
+
+    f, rate = total(v), v / size[table.col]
+    w, t, mean = (size / size.sum())[table.col], v / f[row], total(rate) / k
+    r, parts = rate / (mean * k)[row], total(np.ones_like(v))
+    dp = 1 - total(np.minimum(t, w))
+    variance = (total((rate - mean[row]) ** 2) + (k - parts) * mean**2) / k
     with np.errstate(divide="ignore", invalid="ignore"):
         measures = {
             "dp": dp,
-            "dp_norm": dp / (1 - w.min()),
-            "juilland_d": 1 - rate.std(axis=1) / rate.mean(axis=1) / np.sqrt(k - 1),
-            "carroll_d2": -xlogy(r, r).sum(axis=1) / np.log(k),
-            "rosengren_s": np.sqrt(w * v).sum(axis=1) ** 2 / f,
-            "kld": xlogy(t, t / w).sum(axis=1) / np.log(2),
+            "dp_norm": dp / (1 - size.min() / size.sum()),
+            "juilland_d": 1 - np.sqrt(variance) / mean / np.sqrt(k - 1),
+            "carroll_d2": -total(xlogy(r, r)) / np.log(k),
+            "rosengren_s": total(np.sqrt(w * v)) ** 2 / f,
+            "kld": total(xlogy(t, t / w)) / np.log(2),
         }
     return pd.DataFrame(measures, columns=COLUMNS)
 
 
-def _of_document(document: str, tokens: pd.DataFrame, min_count: int) -> pd.DataFrame:
+def _of_group(tokens: pd.DataFrame, min_count: int) -> pd.DataFrame:
     counts = tokens["term"].value_counts()
     counts = counts[counts >= min_count]
     matrix, sizes, _ = count_matrix(tokens, list(counts.index))
-    dense = matrix.toarray()
     table = pd.DataFrame(
         {
-            "document": document,
             "term": counts.index,
             "count": counts.to_numpy(),
-            "range": (dense > 0).sum(axis=1),
+            "range": np.diff(matrix.indptr),
             "paragraphs": len(sizes),
         }
     )
-    measured = table.join(dispersion_measures(dense, sizes)) if len(table) else table
-    columns = [*table.columns, *COLUMNS]
-    return measured.reindex(columns=columns).sort_values(["count", "term"], ascending=[False, True])
+    table = table.join(dispersion_measures(matrix, sizes))
+    return table.sort_values(["count", "term"], ascending=[False, True])
 
 
-def positions(tokens: pd.DataFrame, term: str, *, cited: bool = False) -> pd.DataFrame:
-    """Return where a term stands in each document, as a share of its length from 0 to 1.
+def positions(tokens: pd.DataFrame, term: str) -> pd.DataFrame:
+    """Return where a word or phrase stands in each document, as a share of its length from 0 to 1.
 
-    One row an occurrence: document, sentence, start, end, place. For a dispersion plot. Press
-    citations are left out unless they are ``cited``.
+    One row an occurrence: document, sentence, start, end, place (of its first word). For a
+    dispersion plot. The word is looked up as ``concordance`` does; press citations are left out.
     """
-    tokens = tokens if cited else without_citations(tokens)
-    order = tokens.groupby("document").cumcount()
-    length = tokens.groupby("document")["term"].transform("size")
-    placed = tokens.assign(place=order / length)
-    found = placed[placed["term"] == term_of(term)]
+    tokens = without_citations(tokens)
+    documents = tokens.groupby("document")
+    place = documents.cumcount() / documents["term"].transform("size")
+    found = Words(tokens.assign(place=place)).spans(term)
     return found[["document", "sentence", "start", "end", "place"]].reset_index(drop=True)

@@ -1,38 +1,42 @@
 """How rich the vocabulary of a text is."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import lgamma
 
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.errors import check_at_least_one, check_words
+from analysis.corpus.errors import check_at_least_one, check_columns
 from analysis.measures.vocabulary.counts import without_citations
 
 WINDOW = 50
 SHORT, TOO_SHORT = 500, 50
 FACTOR = 0.72
 DRAW = 42
+COLUMNS = [
+    "words", "types", "ttr", "mattr", "mattr_low", "mattr_high", "mtld", "hdd", "yule_k", "note",
+]  # fmt: skip
 
 
-def diversity(tokens: pd.DataFrame, *, window: int = WINDOW, cited: bool = False) -> pd.DataFrame:
+def diversity(tokens: pd.DataFrame, *, window: int = WINDOW, by: str = "document") -> pd.DataFrame:
     """Return how rich the vocabulary of each document is, by five measures.
 
     Parameters
     ----------
     tokens
-        One row a term, in the order of the texts.
+        One row a term, in the order of the texts. Press citations are left out.
     window
         Words in a moving window, for ``mattr``.
-    cited
-        Keep press citations.
+    by
+        The column that makes a group instead of the document; see ``with_facts``. The texts of a
+        group are read one after the other.
 
     Returns
     -------
     DataFrame
-        One row a document: document, words, types, ``ttr``, ``mattr`` with ``mattr_low`` and
-        ``mattr_high`` (the 10th and 90th percentile over the windows), ``mtld``, ``hdd``,
+        One row a document (or group): document, words, types, ``ttr``, ``mattr`` with ``mattr_low``
+        and ``mattr_high`` (the 10th and 90th percentile over the windows), ``mtld``, ``hdd``,
         ``yule_k``, note. A text shorter than the window has no ``mattr``; one under 500 words has
         MTLD and HD-D that are not to be interpreted, and the note says so.
 
@@ -45,7 +49,7 @@ def diversity(tokens: pd.DataFrame, *, window: int = WINDOW, cited: bool = False
     Raises
     ------
     CorpusError
-        If there are no tokens, or ``window`` is under 1.
+        If ``window`` is under 1 or there is no such column.
 
     Examples
     --------
@@ -55,13 +59,12 @@ def diversity(tokens: pd.DataFrame, *, window: int = WINDOW, cited: bool = False
     '2012-jamestown'
     """
     check_at_least_one(window=window)
-    tokens = tokens if cited else without_citations(tokens)
-    check_words(tokens)
+    check_columns(tokens, [by])
     found = [
-        {"document": document, **_of_words(list(rows["term"]), window)}
-        for document, rows in tokens.groupby("document", sort=True)
+        {by: group, **_of_words(list(rows["term"]), window)}
+        for group, rows in without_citations(tokens).groupby(by, sort=True)
     ]
-    return pd.DataFrame(found)
+    return pd.DataFrame(found, columns=[by, *COLUMNS])
 
 
 def mattr(words: Sequence[str], window: int) -> float:
@@ -127,11 +130,6 @@ def yule_k(words: Sequence[str]) -> float:
 
 def _of_words(words: list[str], window: int) -> dict[str, float | str]:
     ratios = window_ratios(words, window) if len(words) >= window else [float("nan")]
-    measures: dict[str, Callable[[Sequence[str]], float]] = {
-        "mtld": mtld,
-        "hdd": hdd,
-        "yule_k": yule_k,
-    }
     return {
         "words": len(words),
         "types": len(set(words)),
@@ -139,7 +137,9 @@ def _of_words(words: list[str], window: int) -> dict[str, float | str]:
         "mattr": float(np.mean(ratios)),
         "mattr_low": float(np.percentile(ratios, 10)),
         "mattr_high": float(np.percentile(ratios, 90)),
-        **{name: measure(words) for name, measure in measures.items()},
+        "mtld": mtld(words),
+        "hdd": hdd(words),
+        "yule_k": yule_k(words),
         "note": _note(len(words)),
     }
 

@@ -1,6 +1,6 @@
 """Which words set two sides apart, by how much, and how sure that is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -9,10 +9,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.corpus.errors import CorpusError, check_at_least_one, check_documents
+from analysis.corpus.errors import (
+    CorpusError,
+    check_at_least_one,
+    check_columns,
+    check_documents,
+    known_names,
+    listed,
+)
+from analysis.corpus.tables import stacked
 from analysis.corpus.tokens import term_of
-from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
-from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, bootstrap_rates, permute
+from analysis.measures.certainty.families import DRAWS, family_tests
+from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, bootstrap_rates
+from analysis.measures.certainty.relabelling import Comparison
 from analysis.measures.vocabulary.contingency import (
     Floats,
     bayes_information,
@@ -26,11 +35,18 @@ from analysis.measures.vocabulary.contingency import (
     percent_difference,
     smallest_expected,
 )
-from analysis.measures.vocabulary.counts import count_matrix, count_terms, without_citations
+from analysis.measures.vocabulary.counts import (
+    count_matrix,
+    count_terms,
+    terms_of,
+    without_citations,
+)
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+NAMED = 9  # documents of a side at most that are named; a result can then tell what it counts
+Side = str | Sequence[str] | Mapping[str, object]
 COLUMNS = [
     "term", "target_count", "reference_count", "target_rate", "reference_rate", "texts",
     "paragraphs", "one_text", "direction", "g2", "g2_two_cell", "g2_paragraphs", "chi2",
@@ -41,16 +57,16 @@ COLUMNS = [
 
 def keyness(
     tokens: pd.DataFrame,
-    target: str | Sequence[str],
-    reference: str | Sequence[str],
+    target: Side,
+    reference: Side,
     *,
     min_count: int = 5,
     stop: Collection[str] = (),
     yates: bool = False,
-    permutations: int = 9999,
+    test: str = "conditional",
+    permutations: int = DRAWS,
     resamples: int = 2000,
     seed: int = 2012,
-    cited: bool = False,
 ) -> pd.DataFrame:
     """Return the words that set the target apart from the reference, with effect and certainty.
 
@@ -58,20 +74,23 @@ def keyness(
     ----------
     tokens
         One row a term, with document and paragraph; or counts (document, term, count), then
-        without what needs paragraphs.
+        without what needs paragraphs. Press citations are left out.
     target, reference
-        One document or several, in any order; none twice.
+        One document or several, in any order; none twice. Or a fact of documents that
+        ``with_facts`` has added, as in ``{"outlet": "Xinhua"}``.
     min_count
         The family of tests: every term with so many occurrences on both sides together, fixed
         before any test.
     stop
-        Terms left out of the family; they still count as words.
+        Words left out of the family; they still count as words.
     yates
         Correct ``chi2`` for continuity.
+    test
+        The paragraph permutation: *conditional* on the lengths of paragraphs, of *residuals*, or of
+        the *pooled* difference, which is wrong in its tail; see ``relabelling``.
     permutations, resamples, seed
-        For the paragraph permutation, the paragraph bootstrap, and both.
-    cited
-        Keep press citations.
+        For the paragraph permutation (the least number of draws: a second for two of the book’s
+        pieces; more are drawn for what is near .05), the paragraph bootstrap, and both.
 
     Returns
     -------
@@ -84,10 +103,10 @@ def keyness(
         that hold the term (after Egbert & Biber 2019); ``diff`` in per cent; ``odds_ratio``;
         ``log_ratio`` with ``low`` and ``high`` from a paragraph bootstrap within each text (95%),
         exact where one side never uses the word, and ``exact_low``, ``exact_high`` from
-        Clopper–Pearson; ``log_odds_z`` (prior: the counts of
-        both sides together); ``p`` from a paragraph permutation of the difference of rates,
-        ``q`` (Benjamini–Hochberg), ``holm`` and ``max_t`` (Westfall–Young) over the family;
-        ``note`` for what is missing and why.
+        Clopper–Pearson; ``log_odds_z`` (prior: the counts of both sides together); ``p`` from a
+        paragraph permutation, ``q`` (Benjamini–Hochberg), ``holm`` and ``max_t`` (Westfall–Young,
+        of the statistic of the test) over the family; ``note`` for what is missing and why, and
+        for what is *on the edge* of .05, where another seed may decide otherwise.
 
     Raises
     ------
@@ -107,20 +126,19 @@ def keyness(
     >>> words.loc[0, "term"], int(words.loc[0, "target_count"])
     ('chinese', 38)
     """
-    sides = [_names(target), _names(reference)]
     check_at_least_one(min_count=min_count, permutations=permutations, resamples=resamples)
+    left_out = terms_of(stop)
+    tokens = without_citations(tokens)
+    sides = [_documents(tokens, target), _documents(tokens, reference)]
     _check_sides(tokens, sides)
-    tokens = tokens if cited else without_citations(tokens)
-    counts = tokens if "count" in tokens else count_terms(tokens)
-    table = counts.pivot_table(index="term", columns="document", values="count", aggfunc="sum")
-    table = table.reindex(columns=sides[0] + sides[1]).fillna(0)
-    sizes = table.sum()
-    family = table[(table.sum(axis=1) >= min_count) & ~table.index.isin(list(stop))]
-    a, b = (family[side].sum(axis=1).to_numpy() for side in sides)
-    c, d = (float(sizes[side].sum()) for side in sides)
+    counts = _counted(tokens, sides)
+    table = counts.groupby(["term", "target"])["count"].sum().unstack(fill_value=0)
+    table = table.reindex(columns=[True, False], fill_value=0)
+    c, d = (float(table[side].sum()) for side in (True, False))
+    family = table[(table.sum(axis=1) >= min_count) & ~table.index.isin(left_out)]
+    a, b = (family[side].to_numpy() for side in (True, False))
     g2 = log_likelihood(a, b, c, d)
     exact_low, exact_high = exact_log_ratio_interval(a, b, c, d)
-    both = table.sum(axis=1)
     result = pd.DataFrame(
         {
             "term": family.index,
@@ -128,8 +146,8 @@ def keyness(
             "reference_count": b.astype(int),
             "target_rate": 1000 * a / c,
             "reference_rate": 1000 * b / d,
-            "texts": (family > 0).sum(axis=1).to_numpy(),
-            "one_text": _one_text(family, sizes, sides),
+            "texts": counts.groupby("term").size().reindex(family.index).to_numpy(),
+            "one_text": _one_text(counts, family, sides),
             "direction": np.select(
                 [a / c > b / d, a / c < b / d], ["target", "reference"], "equal"
             ),
@@ -143,12 +161,12 @@ def keyness(
             "log_ratio": log_ratio(a, b, c, d),
             "exact_low": exact_low,
             "exact_high": exact_high,
-            "log_odds_z": log_odds_z(a, b, c, d, both[family.index], both.sum()),
+            "log_odds_z": log_odds_z(a, b, c, d, a + b, c + d),
         }
     )
     if "paragraph" in tokens:
         by_paragraph = _by_paragraph(
-            tokens, sides, list(family.index), permutations, resamples, seed
+            tokens, sides, list(family.index), test, permutations, resamples, seed
         )
     else:
         by_paragraph = _empty(len(result), "counts know no paragraphs: no test, no bootstrap")
@@ -160,23 +178,30 @@ def keyness(
 
 
 def pairwise_keyness(
-    tokens: pd.DataFrame, documents: Sequence[str], *, against_rest: bool = False, **options: Any
+    tokens: pd.DataFrame,
+    documents: Sequence[str],
+    *,
+    by: str = "document",
+    against_rest: bool = False,
+    **options: Any,
 ) -> pd.DataFrame:
     """Return the keyness of every pair of documents, or of each against the rest.
 
     Each pair is a family of its own. The columns target and reference come first; the rest is what
-    ``keyness`` returns.
+    ``keyness`` returns. With ``by`` the names are those of groups: values of a column that
+    ``with_facts`` has added. One document alone makes no pair, and an empty table.
     """
-    pairs: list[tuple[str, list[str]]] = [(a, [b]) for a, b in combinations(documents, 2)]
-    if against_rest:
-        pairs = [(one, [other for other in documents if other != one]) for one in documents]
+    documents = listed(documents)
+    pairs = [([a], [b]) for a, b in combinations(documents, 2)]
+    if against_rest and len(documents) > 1:
+        pairs = [([one], [other for other in documents if other != one]) for one in documents]
     frames = []
     for target, reference in pairs:
-        words = keyness(tokens, target, reference, **options)
-        words.insert(0, "target", target)
-        words.insert(1, "reference", ", ".join(reference))
+        words = keyness(tokens, {by: target}, {by: reference}, **options)
+        words.insert(0, "target", _named(target))
+        words.insert(1, "reference", _named(reference))
         frames.append(words)
-    return pd.concat(frames, ignore_index=True)
+    return stacked(frames, ["target", "reference", *COLUMNS])
 
 
 def without_one_text(words: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
@@ -214,8 +239,31 @@ def without_one_text(words: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     return kept
 
 
-def _names(side: str | Sequence[str]) -> list[str]:
-    return [side] if isinstance(side, str) else sorted(side)
+def _documents(tokens: pd.DataFrame, side: Side) -> list[str]:
+    """Return the documents of a side, in order."""
+    if isinstance(side, str):
+        return [side]
+    if not isinstance(side, Mapping):
+        return sorted(side)
+    check_columns(tokens, list(side))
+    held = pd.Series(True, index=tokens.index)
+    for column, wanted in side.items():
+        values = wanted if isinstance(wanted, list) else [wanted]
+        known = list(tokens[column].unique())
+        for value in values:
+            if value not in known:
+                raise CorpusError(
+                    f"There is no {column} “{value}” in these tokens"
+                    f"{known_names(str(value), sorted(map(str, known)))}."
+                )
+        held &= tokens[column].isin(values)
+    return sorted(tokens.loc[held, "document"].unique())
+
+
+def _named(documents: Sequence[str]) -> str:
+    """Return the names of some documents, or how many there are."""
+    names = [str(document) for document in documents]
+    return ", ".join(names) if len(names) <= NAMED else f"{len(names)} documents"
 
 
 def _check_sides(tokens: pd.DataFrame, sides: list[list[str]]) -> None:
@@ -229,27 +277,42 @@ def _check_sides(tokens: pd.DataFrame, sides: list[list[str]]) -> None:
         raise CorpusError("A side has no document; name at least one for target and reference.")
 
 
-def _one_text(family: pd.DataFrame, sizes: "pd.Series[float]", sides: list[list[str]]) -> list[str]:
-    """For each term, the first document without which the direction changes or falls to nothing."""
-    gap = _rate(family, sizes, sides[0]) - _rate(family, sizes, sides[1])
-    found = pd.Series("", index=family.index)
-    for side, other, lead in ((sides[0], sides[1], gap), (sides[1], sides[0], -gap)):
-        for left_out in side if len(side) > 1 else []:
-            rest = [document for document in side if document != left_out]
-            still = _rate(family, sizes, rest) > _rate(family, sizes, other)
-            lost = (lead > 0) & ~still
-            found = found.mask(lost & (found == ""), left_out)
-    return found.to_list()
+def _counted(tokens: pd.DataFrame, sides: list[list[str]]) -> pd.DataFrame:
+    """Return the counts of both sides: document, term, count, and whether it is the target’s."""
+    counts = tokens if "count" in tokens else count_terms(tokens)
+    values = np.asarray(counts["count"], dtype=float)
+    if not (np.isfinite(values) & (values >= 0)).all():
+        raise CorpusError("A count is negative or no number; give how often each term occurs.")
+    counts = counts[counts["document"].isin(sides[0] + sides[1])]
+    counts = counts.groupby(["document", "term"])["count"].sum().reset_index()
+    return counts.assign(target=counts["document"].isin(sides[0]))[counts["count"] > 0]
 
 
-def _rate(family: pd.DataFrame, sizes: "pd.Series[float]", side: list[str]) -> Floats:
-    return np.asarray(family[side].sum(axis=1) / sizes[side].sum())
+def _one_text(counts: pd.DataFrame, family: pd.DataFrame, sides: list[list[str]]) -> list[str]:
+    """For each term, the first document without which the direction changes or falls to nothing.
+
+    That can only be a document that holds the term, on the side that leads.
+    """
+    inside = counts[counts["term"].isin(family.index)]
+    sizes, own = counts.groupby("document")["count"].sum(), counts.groupby("target")["count"].sum()
+    lost = []
+    for target, side in zip((True, False), sides, strict=True):
+        held = inside[(inside["target"] == target) & (len(side) > 1)]
+        whole = family.loc[held["term"]]
+        other = whole[not target].to_numpy() / own[not target]
+        one, size = held["count"].to_numpy(), sizes[held["document"]].to_numpy()
+        rest = whole[target].to_numpy()
+        still = (rest - one) / (own[target] - size) > other
+        lost.append(held[(rest / own[target] > other) & ~still])
+    first = pd.concat(lost).sort_values("document").groupby("term")["document"].first()
+    return list(first.reindex(family.index, fill_value=""))
 
 
 def _by_paragraph(
     tokens: pd.DataFrame,
     sides: list[list[str]],
     terms: list[str],
+    test: str,
     permutations: int,
     resamples: int,
     seed: int,
@@ -266,27 +329,18 @@ def _by_paragraph(
     result["g2_paragraphs"] = log_likelihood(*present, *sizes_of)
     if min(sizes_of) < PARAGRAPHS_NEEDED:
         short = " and ".join(
-            ", ".join(side)
+            _named(side)
             for side, size in zip(sides, sizes_of, strict=True)
             if size < PARAGRAPHS_NEEDED
         )
         return result.assign(note=f"fewer than ten paragraphs in {short}: shown, not tested")
     first_is_target = sides[0] < sides[1]  # so that swapping the sides changes no p
-    tested = permute(
-        matrix, sizes, in_target if first_is_target else ~in_target,
-        permutations=permutations, seed=seed,
-    )  # fmt: skip
+    one = Comparison(matrix, sizes, in_target if first_is_target else ~in_target)
+    tests = family_tests([one], test=test, permutations=permutations, seed=seed)
     texts = places["document"].to_numpy()
     low, high, note = _bootstrap(matrix, sizes, texts, sides, resamples, seed)
-    return result.assign(
-        p=tested.p,
-        q=benjamini_hochberg(tested.p),
-        holm=holm(tested.p),
-        max_t=tested.max_t,
-        low=low,
-        high=high,
-        note=note,
-    )
+    told = ["; ".join(filter(None, both)) for both in zip(note, tests["note"], strict=True)]
+    return result.assign(**tests.assign(low=low, high=high, note=told))
 
 
 def _bootstrap(
@@ -309,7 +363,7 @@ def _bootstrap(
     limits[:, absent[0] | absent[1]] = np.nan
     notes = np.select(
         absent,
-        [f"none in {', '.join(side)}: exact interval only" for side in sides],
+        [f"none in {_named(side)}: exact interval only" for side in sides],
         "",
     )
     return limits[0], limits[1], list(notes)

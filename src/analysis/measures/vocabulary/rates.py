@@ -4,32 +4,35 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.corpus.errors import check_columns, listed
+from analysis.corpus.tables import stacked
 from analysis.measures.certainty.intervals import share_interval
-from analysis.measures.vocabulary.concordance import find_runs
+from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.counts import without_citations
 
 PER = 1000
+RATES = ["count", "rate", "low", "high"]
 
 
 def term_rates(
-    tokens: pd.DataFrame, patterns: Sequence[str], *, cited: bool = False
+    tokens: pd.DataFrame, patterns: Sequence[str], *, by: str = "document"
 ) -> pd.DataFrame:
     """Return how often each word or phrase occurs in each document, per 1,000 words.
 
     Parameters
     ----------
     tokens
-        One row a term, in the order of the texts.
+        One row a term, in the order of the texts. Press citations are left out.
     patterns
         Words or phrases, with ``*`` for any letters, as ``concordance`` takes them.
-    cited
-        Keep press citations, among the occurrences and among the words.
+    by
+        The column that makes a group instead of the document; see ``with_facts``.
 
     Returns
     -------
     DataFrame
-        One row a document and pattern: document, term, count, rate, low, high. The limits are
-        those of ``share_interval`` over paragraphs; a text of one paragraph has none.
+        One row a document (or group) and pattern: document, term, count, rate, low, high. The
+        limits are those of ``share_interval`` over paragraphs; a text of one paragraph has none.
 
     Examples
     --------
@@ -38,13 +41,30 @@ def term_rates(
     >>> rates[rates["term"] == "united states"]["count"].to_list()
     [2, 0, 2, 1, 1]
     """
-    tokens = tokens if cited else without_citations(tokens)
-    sizes = tokens.groupby(["document", "paragraph"]).size().rename("words")
-    found = []
-    for pattern in patterns:
-        hits = find_runs(tokens, pattern, cited=True).groupby(["document", "paragraph"]).size()
-        table = sizes.to_frame().assign(hits=hits).fillna({"hits": 0})
-        for document, own in table.groupby(level="document"):
-            rates = [PER * limit for limit in share_interval(own["hits"], own["words"])]
-            found.append((document, pattern, int(own["hits"].sum()), *rates))
-    return pd.DataFrame(found, columns=["document", "term", "count", "rate", "low", "high"])
+    check_columns(tokens, [by])
+    tokens = without_citations(tokens)
+    words = Words(tokens)
+    found = [
+        rates(words.spans(pattern), tokens, by).assign(term=pattern) for pattern in listed(patterns)
+    ]
+    return stacked(found, [by, "term", *RATES])
+
+
+def rates(hits: pd.DataFrame, tokens: pd.DataFrame, by: str = "document") -> pd.DataFrame:
+    """Return count and rate of hits in each group, with limits over paragraphs (95%).
+
+    ``hits`` has a row an occurrence, with document and paragraph; ``tokens`` gives the sizes.
+    """
+    key = list(dict.fromkeys([by, "document", "paragraph"]))
+    table = tokens.groupby(key).size().rename("words").reset_index()
+    counts = hits.groupby(["document", "paragraph"]).size().rename("hits").reset_index()
+    table = table.merge(counts, how="left").fillna({"hits": 0})
+    found = [
+        (
+            group,
+            int(own["hits"].sum()),
+            *(PER * n for n in share_interval(own["hits"], own["words"])),
+        )
+        for group, own in table.groupby(by)
+    ]
+    return pd.DataFrame(found, columns=[by, *RATES])

@@ -3,15 +3,17 @@
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 import analysis.corpus
-from analysis.corpus.reading import check_facts, read_toml
-from analysis.corpus.tables import rows
-from analysis.measures.certainty.intervals import share_interval
-from analysis.measures.vocabulary.concordance import find_runs
+from analysis.corpus.errors import CorpusError
+from analysis.corpus.reading import check_facts, line_of, read_toml
+from analysis.corpus.tables import rows, stacked
+from analysis.corpus.tokens import term_of
+from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.counts import without_citations
-from analysis.measures.vocabulary.rates import PER
+from analysis.measures.vocabulary.rates import RATES, rates
 
 PLACE = ["document", "paragraph", "sentence"]
 BOOK = Path(str(analysis.corpus.__file__)).with_name("actors.toml")
@@ -31,31 +33,37 @@ def read_actors(path: str | Path | None = None) -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        If an actor has no names or an unknown key; file and actor are named.
+        If an actor has no names or an unknown key, or two have one name; file and actor, or line,
+        are named.
     """
+    place = Path(path or BOOK)
     found: list[tuple[str, str, bool]] = []
-    for actor, facts in read_toml(Path(path or BOOK)).items():
-        check_facts(f"{path or BOOK}, [{actor}]", facts, KINDS, needed=["names"])
+    owner: dict[str, str] = {}
+    for actor, facts in read_toml(place).items():
+        check_facts(f"{place}, [{actor}]", facts, KINDS, needed=["names"])
         for kind in KINDS:
-            found += [(actor, name, kind == "metonyms") for name in facts.get(kind, ())]
+            for name in facts.get(kind, ()):
+                other = owner.setdefault(term_of(name), actor)
+                if other != actor:
+                    raise CorpusError(
+                        f"{place}, line {line_of(place, name)}: “{name}” names {other} and "
+                        f"{actor}; leave it to one of them."
+                    )
+                found.append((actor, name, kind == "metonyms"))
     return pd.DataFrame(found, columns=["actor", "name", "metonym"])
 
 
-def mentions(
-    tokens: pd.DataFrame, actors: pd.DataFrame, *, metonyms: bool = True, cited: bool = False
-) -> pd.DataFrame:
+def mentions(tokens: pd.DataFrame, actors: pd.DataFrame, *, metonyms: bool = True) -> pd.DataFrame:
     """Return every place where an actor is named.
 
     Parameters
     ----------
     tokens
-        One row a term, in the order of the texts.
+        One row a term, in the order of the texts. Press citations are left out.
     actors
         What ``read_actors`` returns.
     metonyms
         Whether Beijing counts as China, Washington as the US, the alliance as NATO.
-    cited
-        Look into press citations as well.
 
     Returns
     -------
@@ -72,22 +80,29 @@ def mentions(
     [239, 214]
     """
     known = actors if metonyms else actors[~actors["metonym"]]
-    first = tokens.set_index(["document", "start"])["token"].str[0]
-    found = []
-    for row in rows(known):
-        runs = find_runs(tokens, row.name, cited=cited)
-        if row.name[0].isupper() and len(runs):
-            places = pd.MultiIndex.from_frame(runs[["document", "start"]])
-            runs = runs[first.loc[places].str.isupper().to_numpy()]
-        found.append(runs.assign(actor=row.actor, name=row.name))
-    table = pd.concat(found).assign(length=lambda frame: frame["end"] - frame["start"])
-    table = table.sort_values(["length", "start", "name"], ascending=[False, True, True])
-    kept = [own[_apart(own)] for _, own in table.groupby("document")]
-    return pd.concat(kept)[COLUMNS].sort_values([*PLACE, "start"], ignore_index=True)
+    tokens = without_citations(tokens)
+    words, starts, ends = Words(tokens), tokens["start"].to_numpy(), tokens["end"].to_numpy()
+    capital = tokens["token"].str[:1].str.isupper().to_numpy(dtype=bool)
+    found = [
+        (starts[first] - ends[last], first, last, row.name, row.actor)
+        for row in rows(known)
+        for first, last in words.find(row.name)
+        if capital[first] or not row.name[0].isupper()
+    ]
+    taken = np.zeros(len(tokens), dtype=bool)
+    kept = []
+    for _, first, last, name, actor in sorted(found):
+        if not taken[first : last + 1].any():
+            taken[first : last + 1] = True
+            kept.append((first, ends[last], actor, name))
+    named = pd.DataFrame(sorted(kept), columns=["first", "end", "actor", "name"])
+    table = tokens.iloc[named["first"].astype(int)].reset_index(drop=True)
+    table = table.assign(**{column: named[column] for column in ("end", "actor", "name")})
+    return table[COLUMNS].sort_values([*PLACE, "start"], ignore_index=True)
 
 
 def mention_rates(
-    found: pd.DataFrame, tokens: pd.DataFrame, *, cited: bool = False
+    found: pd.DataFrame, tokens: pd.DataFrame, *, by: str = "document"
 ) -> pd.DataFrame:
     """Return how often each document names each actor, per 1,000 words.
 
@@ -97,24 +112,21 @@ def mention_rates(
         What ``mentions`` returns.
     tokens
         The tokens that it was made from: they give the sizes.
-    cited
-        Count the words of press citations; as ``mentions`` was called.
+    by
+        The column of the tokens that makes a group instead of the document; see ``with_facts``.
 
     Returns
     -------
     DataFrame
-        document, actor, count, rate, low, high (95%, over paragraphs; see ``share_interval``).
+        document (or group), actor, count, rate, low, high (95%, over paragraphs; see
+        ``share_interval``).
     """
-    tokens = tokens if cited else without_citations(tokens)
-    sizes = tokens.groupby(PLACE[:2]).size()
-    table = []
-    for actor in dict.fromkeys(found["actor"]):
-        own = found[found["actor"] == actor].groupby(PLACE[:2]).size()
-        hits = own.reindex(sizes.index, fill_value=0)
-        for document, inside in hits.groupby(level="document"):
-            limits = share_interval(inside, sizes.loc[inside.index])
-            table.append((document, actor, int(inside.sum()), *(PER * limit for limit in limits)))
-    return pd.DataFrame(table, columns=["document", "actor", "count", "rate", "low", "high"])
+    tokens = without_citations(tokens)
+    tables = [
+        rates(found[found["actor"] == actor], tokens, by).assign(actor=actor)
+        for actor in dict.fromkeys(found["actor"])
+    ]
+    return stacked(tables, [by, "actor", *RATES])
 
 
 def co_mentions(found: pd.DataFrame) -> pd.DataFrame:
@@ -135,14 +147,3 @@ def co_mentions(found: pd.DataFrame) -> pd.DataFrame:
     counts = table.groupby(["document", "first", "second"]).size().rename("sentences").reset_index()
     order = ["document", "sentences", "first", "second"]
     return counts.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
-
-
-def _apart(runs: pd.DataFrame) -> list[bool]:
-    """Return which rows, longest first, overlap no earlier one."""
-    taken: list[tuple[int, int]] = []
-    kept = []
-    for start, end in zip(runs["start"], runs["end"], strict=True):
-        free = not any(a < end and start < b for a, b in taken)
-        taken += [(start, end)] * free
-        kept.append(free)
-    return kept

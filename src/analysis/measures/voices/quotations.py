@@ -1,16 +1,31 @@
 """What stands between quotation marks: whose words, by which verb, or only a term."""
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.corpus.marks import Span, citations_in, quotations_in
-from analysis.corpus.roles import BODY, MONTH
-from analysis.corpus.sentences import STARTERS
+from analysis.corpus.marks import CLOSES, Span, citations_in, quotations_over
+from analysis.corpus.roles import BODY
 from analysis.corpus.tables import rows
-from analysis.corpus.tokens import find_tokens, stop_words, term_of
-from analysis.measures.voices.citations import cited_items
+from analysis.corpus.tokens import find_tokens
+from analysis.measures.voices.citations import Item, cited_items
+from analysis.measures.voices.speakers import (
+    BREAKS,
+    DETERMINERS,
+    HIDDEN,
+    LIGHT,
+    PREPOSITIONS,
+    WINDOW,
+    Page,
+    Said,
+    Word,
+    naming,
+    said,
+)
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -20,41 +35,20 @@ COLUMNS = [
     "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "found_by",
 ]  # fmt: skip
 WORDS, WHOLE = 4, 6
-CUE = re.compile(
-    r"(?<![\w-])(?:sa(?:y|ys|id|ying)|stat(?:e|es|ed|ing)|statements?|writes?|wrote|writing|reads?|warn\w*"
-    r"|caution\w*|add(?:s|ed|ing)|assert\w*|argu(?:e|es|ed|ing)|claim(?:s|ed|ing)|declar(?:e|es|ed|ing)"
-    r"|announc(?:e|es|ed|ing)|not(?:es|ed|ing)|remark(?:s|ed|ing)?|t(?:ell|ells|old|elling)"
-    r"|suggest(?:s|ed|ing)?|stress(?:es|ed|ing)?|emphasi[sz](?:e|es|ed|ing)|insist(?:s|ed|ing)?"
-    r"|reaffirm(?:s|ed|ing)?|reiterat(?:e|es|ed|ing)|proclaim(?:s|ed|ing)?|term(?:s|ed|ing)"
-    r"|call(?:s|ed|ing)|describ(?:e|es|ed|ing)|dubb?(?:s|ed|ing)|denounc(?:e|es|ed|ing)"
-    r"|accus(?:e|es|ed|ing)|critici[sz](?:e|es|ed|ing)|criticism|conclud(?:e|es|ed|ing)"
-    r"|explain(?:s|ed|ing)?|comment(?:s|ed|ing)|ask(?:s|ed|ing)?|repl(?:y|ies|ied|ying)"
-    r"|acknowledg(?:e|es|ed|ing)|admit\w*|complain(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)"
-    r"|observ(?:e|es|ed|ing)|profess(?:es|ed|ing)?|express(?:es|ed|ing)?|opinion|quot(?:e|es|ed|ing)"
-    r"|[Aa]ccording to)\b"
+OWN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us|me|I['’]\w+|[Ww]e['’]\w+)\b")
+DEFINITE = DETERMINERS - frozenset(("a", "an"))
+CAPITAL = re.compile(r"[A-Z][\w.’'-]* \Z")
+ANYBODY = re.compile(r"\b(?:they|people|some|many|we|you|others|often)\s+\Z", re.IGNORECASE)
+TITLED = re.compile(r"\b(?:titled|entitled|headlined)\W*$")
+WORK = re.compile(
+    r"\b(?:book|novel|essay|article|report|paper|study|column|editorial|film|song|play|poem|album"
+    r"|series|podcast|documentary|lecture|pamphlet|memoir|story|headline)(?: (?:called|named))?"
+    r"(?:[^\w.;:]+(?:of|by|from|in) [^,.;:]*)?,?\s*$"
 )
-TITLED = re.compile(r"\b(?:titled|entitled|headlined)\s*$")
-PRONOUN = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
-LINK = re.compile(r"\s*(?P<word>of|by|from)?\s*(?:the )?")
-NO_NAME = re.compile(rf"(?:{MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$")
-
-
-class Context(NamedTuple):
-    """Sentences around a quotation: their span, and what in them is quoted or cited."""
-
-    text: str
-    start: int
-    end: int
-    masked: list[Span]
-    small: frozenset[str]
-
-    def free(self, span: Span) -> bool:
-        """Return whether a span lies in the context, outside what is quoted or cited."""
-        return (
-            self.start <= span[0]
-            and span[1] <= self.end
-            and not any(start < span[1] and span[0] < end for start, end in self.masked)
-        )
+COINED = re.compile(
+    r"\b(?:so-called|known as|nicknamed|the (?:term|word|phrase|label|slogan|notion|concept|idea)"
+    r"(?: of)?)\s+(?:the |an? )?$"
+)
 
 
 def quotations(corpus: "Corpus") -> pd.DataFrame:
@@ -67,47 +61,36 @@ def quotations(corpus: "Corpus") -> pd.DataFrame:
         file, marks included), words, kind, speaker, cue and found_by, with speaker_start,
         speaker_end, cue_start, cue_end (−1 where there is none).
 
-        kind is *quotation* (somebody’s words), *term* (scare quotes, coined words) or *title*.
-        found_by says how the speaker was found: *name* beside the cue, *pronoun* (the first name
-        of the sentence before), *citation* (the press citation behind), or *unattributed*: the
-        rule does not guess.
+        kind is *quotation* (somebody’s words), *term* (scare quotes, coined words, nicknames) or
+        *title*. found_by says how the speaker was found: *name* beside the word of saying,
+        *description* (“a spokesman”: nobody is named), *pronoun* (whoever spoke or was named
+        before), *citation* (the press citation behind), or *unattributed*: nobody is guessed.
 
     Notes
     -----
-    By rule: a block quotation, a span that begins with a capital and has six words or more, one of
-    four words or more in a sentence with a verb of saying, or a shorter one right behind such a
-    verb is a quotation. Direct quotation is only part of reported speech (Pareti et al. 2013): who
-    is paraphrased is in the coded voice, not here. ``compare_quotations`` gives the rule’s error.
+    By rule: a block quotation, six words or more, what fills its sentence or has “…”, she said
+    behind it, four words or more in a sentence with a word of saying, and a shorter one that such
+    a verb governs are quotations. The speaker is the subject of the verb (over appositions and
+    participles), the name behind it, or in brackets; who speaks on is who spoke last. The words
+    of saying are in ``speech_verbs.toml``. Direct quotation is only part of reported speech
+    (Pareti et al. 2013): who is paraphrased is in the coded voice, not here.
+    ``compare_quotations`` gives the rule’s error.
 
     Examples
     --------
     >>> from analysis import load_corpus
     >>> found = quotations(load_corpus())
     >>> found["kind"].value_counts().to_dict()
-    {'term': 31, 'quotation': 27, 'title': 1}
+    {'quotation': 30, 'term': 28, 'title': 1}
     """
     small = _written_small(corpus.tokens)
-    found: list[tuple[Any, ...]] = []
-    for document, body in corpus.blocks[corpus.blocks["role"].isin(BODY)].groupby(
-        "document", sort=False
-    ):
-        inside = corpus.sentences[corpus.sentences["document"] == document]
-        text = corpus.text(str(document))
-        for block in rows(body):
-            spans = _spans(block)
-            own = inside[inside["start"].between(block.start, block.end, inclusive="left")]
-            masked = [*spans, *_shift(citations_in(block.text), block.start)]
-            for span in spans:
-                held = own[(own["start"] < span[1]) & (span[0] < own["end"])]
-                if block.role == "block-quote":
-                    before = inside[inside["start"] < block.start].tail(1)
-                    context = _context(text, before, [], small)
-                else:
-                    context = _context(text, held, masked, small)
-                earlier = inside[inside["end"] <= context.start].tail(1)
-                first = held.iloc[0]
-                place = (document, first["paragraph"], first["sentence"], *span)
-                found.append((*place, *_describe(context, span, block, earlier, masked)))
+    body = corpus.blocks[corpus.blocks["role"].isin(BODY)]
+    inside = dict(list(corpus.sentences.groupby("document", sort=False)))
+    found = [
+        (document, *row)
+        for document, blocks in body.groupby("document", sort=False)
+        for row in _of_document(corpus.text(str(document)), blocks, inside[document], small)
+    ]
     return pd.DataFrame(found, columns=COLUMNS)
 
 
@@ -165,133 +148,149 @@ def match_quotations(found: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame
     )
 
 
+def _of_document(
+    text: str, blocks: pd.DataFrame, sentences: pd.DataFrame, small: frozenset[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what ``quotations`` says of each span of a document."""
+    paragraphs = list(rows(blocks))
+    marked = quotations_over([block.text for block in paragraphs])
+    spans = [_spans(*pair) for pair in zip(paragraphs, marked, strict=True)]
+    cited = [_shift(citations_in(block.text), block.start) for block in paragraphs]
+    places = list(zip(sentences["start"], sentences["end"], strict=True))
+    numbers = list(zip(sentences["paragraph"], sentences["sentence"], strict=True))
+    hidden = _hidden(text, [span for own in [*spans, *cited] for span in own])
+    page = Page(text, hidden, places, small)
+    open_at = -1
+    for block, own in zip(paragraphs, spans, strict=True):
+        items = [(item.start + block.start, item) for item in cited_items(block.text)]
+        for span in own:
+            carried = span[0] == block.start and open_at >= 0
+            first = page.sentence_at(span[0])
+            words = sum(1 for _ in find_tokens(text[slice(*span)]))
+            described = _describe(page, text, block, span, words, items, carried)
+            yield (*numbers[first], *span, words, *described)
+        last = own[-1] if own else (0, 0)
+        runs_on = last[1] == block.end and text[last[1] - 1] not in CLOSES.get(text[last[0]], "")
+        open_at = last[0] if runs_on else -1
+
+
 def _describe(
-    context: Context, span: Span, block: Any, earlier: pd.DataFrame, masked: list[Span]
+    page: Page,
+    text: str,
+    block: Any,
+    span: Span,
+    words: int,
+    items: Sequence[tuple[int, Item]],
+    carried: bool,
 ) -> tuple[Any, ...]:
-    """Return words, kind, speaker, its place, cue, its place, and how the speaker was found."""
-    text = context.text
-    words = sum(1 for _ in find_tokens(text[span[0] : span[1]]))
-    cue = _cue(context, span)
-    kind = _kind(context, span, cue, words, block.role)
+    """Return kind, speaker, its place, cue, its place, and how the speaker was found."""
+    first, last = page.sentence_at(span[0]), page.sentence_at(span[1] - 1)
+    how = said(page, span, block, carried=carried)
+    item = next(iter(items[bisect_left(items, span[1], key=itemgetter(0)) :]), None)
+    source = _source(text, block.start, span, item)
+    kind = _kind(page, text, span, words, block.role, how, source)
     if kind != "quotation":
-        return (words, kind, "", -1, -1, "", -1, -1, "")
-    speaker, found_by = _speaker(context, span, cue, earlier), "name"
-    if speaker and not context.free(speaker):
+        return (kind, "", -1, -1, "", -1, -1, "")
+    speaker, found_by = how.speaker, "name"
+    if speaker and not any(word.name for word in page.words(*speaker)):
+        found_by = "description"
+    elif speaker and not how.left <= speaker[0] < how.right:
         found_by = "pronoun"
-    if not speaker:
-        speaker, found_by = _source(block, span), "citation"
-    if not speaker:
+    if (source and found_by == "description") or not speaker:
+        speaker, found_by = source, "citation"
+    if speaker:
+        page.spoken |= dict.fromkeys((first, last, page.sentence_at(how.right - 1)), speaker)
+    else:
         speaker, found_by = (-1, -1), "unattributed"
     name = "" if speaker[0] < 0 else " ".join(text[slice(*speaker)].split())
-    place = cue or (-1, -1)
-    return (words, kind, name, *speaker, text[slice(*place)] if cue else "", *place, found_by)
+    cue = how.cue or (-1, -1)
+    return (kind, name, *speaker, text[slice(*cue)] if how.cue else "", *cue, found_by)
 
 
-def _kind(context: Context, span: Span, cue: Span | None, words: int, role: str) -> str:
-    text = context.text
-    if TITLED.search(text[max(0, span[0] - 20) : span[0]]):
+def _kind(
+    page: Page, text: str, span: Span, words: int, role: str, how: Said, source: Span | None
+) -> str:
+    lead, tail = page.text[max(0, span[0] - 80) : span[0]], page.text[span[1] : span[1] + 20]
+    inner = text[span[0] + 1 : span[1] - 1].strip()
+    is_title = _is_title(inner)
+    if TITLED.search(lead) or (WORK.search(lead) and is_title):
         return "title"
-    if role == "block-quote" or (words >= WHOLE and text[span[0] + 1].isupper()):
+    if role == "block-quote":
         return "quotation"
-    if cue and words >= WORDS:
+    nickname = CAPITAL.search(lead) and re.match(r" [A-Z]", tail) and words < WORDS
+    if nickname or (words < WHOLE and COINED.search(lead)):
+        return "term"
+    if words >= WHOLE or how.alone or (how.tag and (words >= 3 or how.cue)):
         return "quotation"
-    between = text[cue[1] : span[0]].split() if cue and cue[1] <= span[0] else None
-    return "quotation" if between is not None and len(between) < 2 else "term"
+    if lead.rstrip().endswith(":") or how.form == "according":
+        return "quotation"
+    if _is_name(page, how):
+        return "term"
+    sentence = inner[:1].isupper() and inner[-1:] in tuple(",.?!…") and not is_title
+    if words >= WORDS and (how.cue or sentence):
+        return "quotation"
+    if words > 1 and (OWN.search(inner) or (source and tail.lstrip().startswith(HIDDEN))):
+        return "quotation"
+    said_so = how.cue and how.form != "noun" and _is_said(how.between, tail)
+    return "quotation" if said_so else "term"
 
 
-def _cue(context: Context, span: Span) -> Span | None:
-    """Return the nearest word of saying: before the quotation, else behind it."""
-    free = [m.span() for m in CUE.finditer(context.text, context.start, context.end)]
-    free = [cue for cue in free if context.free(cue)]
-    before = [cue for cue in free if cue[1] <= span[0]]
-    after = [cue for cue in free if cue[0] >= span[1]]
-    return before[-1] if before else after[0] if after else None
+def _is_name(page: Page, how: Said) -> bool:
+    """Return whether a verb of naming gives what is quoted as a name: “a plan called ‘Dawn’”."""
+    if how.cue is None or page.text[slice(*how.cue)].lower() not in naming():
+        return False
+    before = page.text[max(0, how.cue[0] - 60) : how.cue[0]]
+    if how.form == "passive" and how.speaker:
+        return False
+    plain = not how.between and not re.search(r"\bwhat\b", before, re.IGNORECASE)
+    return plain or how.form == "passive" or ANYBODY.search(before) is not None
 
 
-def _speaker(context: Context, span: Span, cue: Span | None, earlier: pd.DataFrame) -> Span | None:
-    """Return the name that goes with the cue: its subject before it, else right behind it."""
-    if cue is None:
-        return None
-    text, names = context.text, _names(context)
-    behind = [name for name in names if name[0] >= cue[1]]
-    link = LINK.fullmatch(text, cue[1], behind[0][0]) if behind else None
-    if link and (link["word"] or text[slice(*cue)].lower() == "according to"):
-        return behind[0]
-    subject = _without_apposition(text, context.start, cue[0])
-    clause = text[context.start : subject]
-    before = [name for name in names if name[1] <= subject]
-    if before:
-        return before[-1]
-    if PRONOUN.search(text[span[1] : cue[0]] if span[1] <= cue[0] else clause) and len(earlier):
-        row = earlier.iloc[0]
-        names = _names(context._replace(start=row["start"], end=row["end"], masked=[]))
-        return names[0] if names else None
-    opening = [mark for mark in context.masked if mark[1] <= cue[0]]
-    words = clause if not opening else text[opening[-1][1] : cue[0]]
-    return behind[0] if behind and len(words.strip(" ,.;:").split()) < 2 else None
+def _is_said(between: Sequence[Word], tail: str) -> bool:
+    """Return whether a short quotation is what a verb of saying says: “called it a ‘disaster’”."""
+    hidden = max((i for i, word in enumerate(between) if HIDDEN in word.gap), default=-1)
+    if hidden >= 0:
+        return between[hidden].low in ("and", "or", "but") and len(between) - hidden < 3
+    if not between:
+        return True
+    if between[-1].low not in DEFINITE:
+        return len(between) <= 10
+    noun = re.match(r" ([a-z]+)", tail)
+    return len(between) == 1 and not (noun and noun[1] not in PREPOSITIONS | BREAKS | LIGHT)
 
 
-def _without_apposition(text: str, start: int, cue: int) -> int:
-    """Return where the subject ends: before “, director of the institute,” if it is there."""
-    head = text[start:cue].rstrip()
-    if not head.endswith(","):
-        return cue
-    opening = head[:-1].rfind(",")
-    return start + opening if opening > 0 else cue
+def _is_title(inner: str) -> bool:
+    """Return whether words are written as a title: every longer one with a capital."""
+    longer = [inner[a:b] for a, b in find_tokens(inner) if b - a > 3]
+    return inner[:1].isupper() and all(word[0].isupper() or word[0].isdigit() for word in longer)
 
 
-def _names(context: Context) -> list[Span]:
-    """Return runs of capitalised words in the context, outside what is quoted or cited."""
-    names: list[Span] = []
-    for a, b in find_tokens(context.text[context.start : context.end]):
-        span = (context.start + a, context.start + b)
-        word = context.text[slice(*span)]
-        if not context.free(span) or not word[0].isupper() or NO_NAME.match(word):
-            continue
-        first = span[0] == context.start
-        if first and _no_name(word, context.small):
-            continue
-        gap = context.text[names[-1][1] : span[0]] if names else "."
-        if names and re.fullmatch(r"\s+(?:(?:of|for|the|\d+)\s+)*", gap):
-            names[-1] = (names[-1][0], span[1])
-        else:
-            names.append(span)
-    return names
-
-
-def _no_name(word: str, small: frozenset[str]) -> bool:
-    """Return whether the first word of a sentence has its capital from the sentence alone."""
-    plain = word.lower()
-    return plain in stop_words() or plain in STARTERS or term_of(word).lower() in small
-
-
-def _source(block: Any, span: Span) -> Span | None:
+def _source(text: str, start: int, span: Span, item: tuple[int, Item] | None) -> Span | None:
     """Return the source of the first press citation behind the quotation, in the same block."""
-    items = [item for item in cited_items(block.text) if item.start + block.start >= span[1]]
-    if not items or items[0].broken:
+    if item is None or item[1].broken or item[0] - span[1] > 4 * WINDOW:
         return None
-    between = block.text[span[1] - block.start : items[0].start]
-    if re.search(r"[.!?]\s+[A-Z]", between):
+    if re.search(r"[.!?]\s+[A-Z]", text[span[1] : item[0]]):
         return None
-    return block.start + items[0].source_start, block.start + items[0].source_end
+    return start + item[1].source_start, start + item[1].source_end
 
 
-def _spans(block: Any) -> list[Span]:
-    if block.role == "block-quote":
-        return [(block.start, block.end)]
-    return _shift(quotations_in(block.text), block.start)
+def _spans(block: Any, marked: list[Span]) -> list[Span]:
+    whole = block.role == "block-quote"
+    return [(block.start, block.end)] if whole else _shift(marked, block.start)
 
 
 def _shift(spans: list[Span], start: int) -> list[Span]:
     return [(start + a, start + b) for a, b in spans]
 
 
-def _context(
-    text: str, sentences: pd.DataFrame, masked: list[Span], small: frozenset[str]
-) -> Context:
-    if sentences.empty:
-        return Context(text, 0, 0, masked, small)
-    return Context(text, sentences["start"].min(), sentences["end"].max(), masked, small)
+def _hidden(text: str, spans: Sequence[Span]) -> str:
+    """Return a text of the same length in which the spans cannot be read."""
+    pieces, last = [], 0
+    for start, end in sorted(spans):
+        if start >= last:
+            pieces += [text[last:start], HIDDEN * (end - start)]
+            last = end
+    return "".join([*pieces, text[last:]])
 
 
 def _written_small(tokens: pd.DataFrame) -> frozenset[str]:
