@@ -137,6 +137,8 @@ PASSED = pd.DataFrame(
 def test_rows_under_pieces_are_counted_also_where_there_is_none(corpus):
     record = result_record(corpus, "kept", PASSED, None)
     assert cite(record, "kept/2012-jamestown/2020-tpq", "two")["value"] == 2
+    one = result_record(corpus, "kept", PASSED.head(1), None)
+    assert cite(one, "kept/2012-jamestown/2020-tpq", "one")["value"] == 1
     for none in ("kept/2012-jamestown/2023-china-daily", "kept/2020-tpq/2023-china-daily"):
         assert cite(record, none, "none")["value"] == 0
         assert cite(record, none, "none")["things"] == ["There is none."]

@@ -18,7 +18,6 @@ from analysis.corpus.errors import (
     listed,
 )
 from analysis.corpus.tables import stacked
-from analysis.corpus.tokens import term_of
 from analysis.measures.certainty.families import DRAWS, family_tests
 from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, bootstrap_rates
 from analysis.measures.certainty.relabelling import Comparison
@@ -202,41 +201,6 @@ def pairwise_keyness(
         words.insert(1, "reference", _named(reference))
         frames.append(words)
     return stacked(frames, ["target", "reference", *COLUMNS])
-
-
-def without_one_text(words: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return words that hang on one text, with their log ratio where it is left out.
-
-    Parameters
-    ----------
-    words
-        Rows of ``pairwise_keyness(…, against_rest=True)``; those with ``one_text`` are kept.
-    tokens
-        What they were counted from.
-
-    Returns
-    -------
-    DataFrame
-        The rows with the column ``without``; empty where no other text has the word.
-
-    Examples
-    --------
-    >>> from analysis import load_corpus
-    >>> corpus = load_corpus()
-    >>> options = {"against_rest": True, "permutations": 9, "resamples": 9}
-    >>> words = pairwise_keyness(corpus.tokens, corpus.compared, **options)
-    >>> own = without_one_text(words, corpus.tokens).query("target == '2020-tpq'")
-    >>> own[["term", "one_text", "without"]].head(2).round(2).to_numpy().tolist()
-    [['chinese', '2012-jamestown', 2.42], ['afghanistan', '2012-jamestown', nan]]
-    """
-    counts = count_terms(without_citations(tokens))
-    kept = words[words["one_text"] != ""].assign(without=np.nan)
-    texts: Any = kept.groupby(["target", "reference", "one_text"])
-    for (target, side, left_out), own in texts:
-        rest = [document for document in side.split(", ") if document != left_out]
-        ratios = keyness(counts, target, rest, min_count=1).set_index("term")["log_ratio"]
-        kept.loc[own.index, "without"] = ratios.reindex(own["term"].map(term_of)).to_numpy()
-    return kept
 
 
 def _documents(tokens: pd.DataFrame, side: Side) -> list[str]:
