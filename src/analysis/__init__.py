@@ -80,7 +80,6 @@ from analysis.measures.vocabulary.dispersion import positions as positions
 from analysis.measures.vocabulary.diversity import diversity as diversity
 from analysis.measures.vocabulary.keyness import keyness as keyness
 from analysis.measures.vocabulary.keyness import pairwise_keyness as pairwise_keyness
-from analysis.measures.vocabulary.keyness import without_one_text as without_one_text
 from analysis.measures.vocabulary.rates import term_rates as term_rates
 from analysis.measures.voices.actors import co_mentions as co_mentions
 from analysis.measures.voices.actors import mention_rates as mention_rates

@@ -523,20 +523,6 @@ def plot_two_counts(both: pd.DataFrame) -> "Figure":
     return figure
 
 
-def plot_one_text(hanging: pd.DataFrame) -> "Figure":
-    """Draw the ratio of rates against all others and without the one text it is due to.
-
-    ``hanging`` has term, target, ``log_ratio`` and ``without``, which is empty where nobody else
-    has the word: no second mark.
-    """
-    shown = hanging.sort_values(["log_ratio", "term"], ignore_index=True)
-    legend = ["against all others", "without the one"]
-    figure, axes = _two_marks(shown["log_ratio"], shown["without"], list(shown["term"]), legend)
-    _ratio_axis(axes)
-    axes.set_xlabel("ratio of rates (log scale): ← less, more →")
-    return figure
-
-
 def _two_marks(
     first: pd.Series, second: pd.Series, labels: Sequence[str], legend: Sequence[str]
 ) -> tuple["Figure", "Axes"]:

@@ -166,7 +166,8 @@ def cite(record: Record, address: str, written: str) -> Record:
             f"{record['name']} has no “{rest[0]}”"
             f"{known_names(rest[0], known or list(record['columns']))}"
         )
-    if (not rest and len(held) != 1) or not parts:
+    partly = len(parts) < len(record["keys"]) and "count" not in record["columns"]
+    if (not rest and (partly or len(held) != 1)) or not parts:
         return _row_count(record, address, held)
     column = rest[0] if rest else _column(record, written)
     value = record["columns"][column][held[0]]

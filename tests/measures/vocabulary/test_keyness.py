@@ -30,7 +30,6 @@ from analysis import (
     topic_stability,
     topics,
     without_citations,
-    without_one_text,
     without_quotations,
 )
 
@@ -120,16 +119,6 @@ def test_the_order_in_which_documents_are_named_changes_nothing(corpus):
         keyness(corpus.tokens, *sides, **options),
         keyness(corpus.tokens, *(side[::-1] for side in sides), **options),
     )
-
-
-def test_what_is_left_of_a_word_without_the_text_it_hangs_on():
-    texts = made(x=["a b b b"] * 10, y=["a a b b b b b b"] * 10, z=["a a c c"] * 10)
-    words = pairwise_keyness(texts, list("xyz"), against_rest=True, permutations=9, resamples=9)
-    left = without_one_text(words, texts).set_index(["target", "term"])
-    assert set(left["one_text"]) == {"z"}
-    assert left.loc[("x", "a"), "one_text"] == "z"  # a quarter of x and of y, half of z
-    assert left.loc[("x", "a"), "without"] == 0
-    assert np.isnan(left.loc[("x", "c"), "without"])
 
 
 def test_resampling_stays_within_each_text():

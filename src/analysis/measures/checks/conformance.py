@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.reading import read_records
 from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.reading import read_records
 from analysis.measures.certainty import multiplicity
 from analysis.measures.certainty.permutation import permute
 from analysis.measures.framing.agreement import agree, krippendorff_alpha

@@ -169,7 +169,7 @@ def near(tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5) ->
 def company(tokens: pd.DataFrame, pairs: pd.DataFrame, *, window: int = 5) -> pd.DataFrame:
     """Return where the words of each pair of node and collocate stand near each other.
 
-    What ``collocates`` counts, in every document: pairs without a count there as well.
+    What ``collocates`` counts, of each pair in every document.
 
     Parameters
     ----------

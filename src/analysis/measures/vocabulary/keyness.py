@@ -18,7 +18,6 @@ from analysis.corpus.errors import (
     listed,
 )
 from analysis.corpus.tables import stacked
-from analysis.corpus.tokens import term_of
 from analysis.measures.certainty.families import DRAWS, family_tests
 from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, bootstrap_rates
 from analysis.measures.certainty.relabelling import Comparison
@@ -45,7 +44,7 @@ from analysis.measures.vocabulary.counts import (
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-NAMED = 3  # documents of a side at most whose names a note lists
+NAMED = 9  # documents of a side at most that are named; a result can then tell what it counts
 Side = str | Sequence[str] | Mapping[str, object]
 COLUMNS = [
     "term", "target_count", "reference_count", "target_rate", "reference_rate", "texts",
@@ -103,11 +102,10 @@ def keyness(
         that hold the term (after Egbert & Biber 2019); ``diff`` in per cent; ``odds_ratio``;
         ``log_ratio`` with ``low`` and ``high`` from a paragraph bootstrap within each text (95%),
         exact where one side never uses the word, and ``exact_low``, ``exact_high`` from
-        Clopper–Pearson; ``log_odds_z`` (prior: the counts of
-        both sides together); ``p`` from a paragraph permutation, ``q`` (Benjamini–Hochberg),
-        ``holm`` and ``max_t`` (Westfall–Young, of the statistic of the test) over the family;
-        ``note`` for what is missing and why, and for what is *on the edge* of .05, where another
-        seed may decide otherwise.
+        Clopper–Pearson; ``log_odds_z`` (prior: the counts of both sides together); ``p`` from a
+        paragraph permutation, ``q`` (Benjamini–Hochberg), ``holm`` and ``max_t`` (Westfall–Young,
+        of the statistic of the test) over the family; ``note`` for what is missing and why, and
+        for what is *on the edge* of .05, where another seed may decide otherwise.
 
     Raises
     ------
@@ -203,41 +201,6 @@ def pairwise_keyness(
         words.insert(1, "reference", _named(reference))
         frames.append(words)
     return stacked(frames, ["target", "reference", *COLUMNS])
-
-
-def without_one_text(words: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return words that hang on one text, with their log ratio where it is left out.
-
-    Parameters
-    ----------
-    words
-        Rows of ``pairwise_keyness(…, against_rest=True)``; those with ``one_text`` are kept.
-    tokens
-        What they were counted from.
-
-    Returns
-    -------
-    DataFrame
-        The rows with the column ``without``; empty where no other text has the word.
-
-    Examples
-    --------
-    >>> from analysis import load_corpus
-    >>> corpus = load_corpus()
-    >>> options = {"against_rest": True, "permutations": 9, "resamples": 9}
-    >>> words = pairwise_keyness(corpus.tokens, corpus.compared, **options)
-    >>> own = without_one_text(words, corpus.tokens).query("target == '2020-tpq'")
-    >>> own[["term", "one_text", "without"]].head(2).round(2).to_numpy().tolist()
-    [['chinese', '2012-jamestown', 2.42], ['afghanistan', '2012-jamestown', nan]]
-    """
-    counts = count_terms(without_citations(tokens))
-    kept = words[words["one_text"] != ""].assign(without=np.nan)
-    texts: Any = kept.groupby(["target", "reference", "one_text"])
-    for (target, side, left_out), own in texts:
-        rest = [document for document in side.split(", ") if document != left_out]
-        ratios = keyness(counts, target, rest, min_count=1).set_index("term")["log_ratio"]
-        kept.loc[own.index, "without"] = ratios.reindex(own["term"].map(term_of)).to_numpy()
-    return kept
 
 
 def _documents(tokens: pd.DataFrame, side: Side) -> list[str]:
