@@ -16,7 +16,7 @@ HEADS = {
     "target_count": "count", "reference_count": "count there", "target_share": "share",
     "reference_share": "share there", "target_rate": "rate", "reference_rate": "rate there",
     "holm": "Holm", "g2": "G²", "max_t": "max-T", "alpha": "α", "f1": "F1", "term": "word",
-    "threat_from": "source of the threat",
+    "threat_from": "source of the threat", "earliest": "earliest year", "latest": "latest year",
 }  # fmt: skip
 
 

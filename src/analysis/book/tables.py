@@ -23,6 +23,7 @@ FORMATS = {
     "share": ".0%", "target_share": ".0%", "reference_share": ".0%", "precision": ".0%",
     "recall": ".0%", "rate": ".1f", "target_rate": ".1f", "reference_rate": ".1f", "g2": ".1f",
     "expected": ".1f", "p": "p", "q": "p", "holm": "p", "max_t": "p",
+    "earliest": "d", "latest": "d",
 }  # fmt: skip
 SHARES = ("share", "difference")
 

@@ -45,7 +45,7 @@ def frame_differences(
         One row a pair and frame: target, reference, frame, target_share, reference_share,
         difference (target less reference), low, high, p, q (Benjamini–Hochberg), holm, note. All
         tests of the call are one family. A document with fewer than ten paragraphs is shown, not
-        tested.
+        tested; one without codes of the attribute has no share.
 
     Notes
     -----
@@ -73,7 +73,8 @@ def frame_differences(
         lengths = {
             name: int(side.sum()) for name, side in zip((target, reference), sides, strict=True)
         }
-        note = too_short(lengths)
+        unknown = [name for name, length in lengths.items() if not length]
+        note = f"{' and '.join(unknown)}: not coded" if unknown else too_short(lengths)
         if not note:
             matrix = csr_array(hits[both].to_numpy(dtype=np.float32).T)
             inside = sides[0][both]
