@@ -35,6 +35,7 @@ def test_the_wheel_holds_the_package_and_no_text_and_says_how_to_go_on(tmp_path)
     assert "analysis/corpus/stopwords.txt" in names
     assert "analysis/corpus/actors.toml" in names
     assert "analysis/measures/framing/lexicon.toml" in names
+    assert "analysis/measures/checks/conformance.csv" in names
     assert not [name for name in names if re.search(r"seeds|20\d\d-", name)]
     code = "import analysis; analysis.load_corpus()"
     done = subprocess.run(

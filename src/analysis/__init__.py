@@ -16,6 +16,7 @@ from analysis.corpus.codebook import codebook as codebook
 from analysis.corpus.corpus import Corpus as Corpus
 from analysis.corpus.corpus import load_corpus as load_corpus
 from analysis.corpus.errors import CorpusError as CorpusError
+from analysis.corpus.notices import near_duplicates as near_duplicates
 from analysis.corpus.pairs import shared_facts as shared_facts
 from analysis.corpus.passages import passages as passages
 from analysis.corpus.tokens import stop_words as stop_words
@@ -23,7 +24,8 @@ from analysis.corpus.tokens import term_of as term_of
 from analysis.measures.certainty.intervals import share_interval as share_interval
 from analysis.measures.certainty.multiplicity import passing as passing
 from analysis.measures.checks.calibration import calibration as calibration
-from analysis.measures.checks.interval_coverage import coverage as coverage
+from analysis.measures.checks.conformance import conformance as conformance
+from analysis.measures.checks.interval_coverage import interval_coverage as interval_coverage
 from analysis.measures.findings.claims import Claim as Claim
 from analysis.measures.findings.claims import check_claims as check_claims
 from analysis.measures.findings.claims import claim_passages as claim_passages
@@ -57,13 +59,17 @@ from analysis.measures.pieces.ledger import outside as outside
 from analysis.measures.pieces.ledger import set_aside as set_aside
 from analysis.measures.selection import pairs_in as pairs_in
 from analysis.measures.selection import select as select
+from analysis.measures.themes.positions import theme_positions as theme_positions
 from analysis.measures.themes.similarity import nearest_passages as nearest_passages
+from analysis.measures.themes.topics import topic_sentences as topic_sentences
 from analysis.measures.themes.topics import topic_stability as topic_stability
 from analysis.measures.themes.topics import topics as topics
 from analysis.measures.vocabulary.collocations import collocates as collocates
+from analysis.measures.vocabulary.collocations import company as company
 from analysis.measures.vocabulary.collocations import near as near
 from analysis.measures.vocabulary.concordance import concordance as concordance
 from analysis.measures.vocabulary.concordance import find_runs as find_runs
+from analysis.measures.vocabulary.counts import as_written as as_written
 from analysis.measures.vocabulary.counts import count_terms as count_terms
 from analysis.measures.vocabulary.counts import ngrams as ngrams
 from analysis.measures.vocabulary.counts import with_facts as with_facts
@@ -74,6 +80,7 @@ from analysis.measures.vocabulary.dispersion import positions as positions
 from analysis.measures.vocabulary.diversity import diversity as diversity
 from analysis.measures.vocabulary.keyness import keyness as keyness
 from analysis.measures.vocabulary.keyness import pairwise_keyness as pairwise_keyness
+from analysis.measures.vocabulary.keyness import without_one_text as without_one_text
 from analysis.measures.vocabulary.rates import term_rates as term_rates
 from analysis.measures.voices.actors import co_mentions as co_mentions
 from analysis.measures.voices.actors import mention_rates as mention_rates

@@ -107,3 +107,144 @@ def test_a_file_wrapped_at_a_width_keeps_its_paragraphs(width):
     )
     assert [s.line for s in segment(text)][1] == 3
     assert len(segment(text)) == 3
+
+
+def roles(*paragraphs, **options):
+    return [role for role, _ in classify(segment("\n\n".join(paragraphs)), **options)]
+
+
+FIRST = "The delegations met again on Monday, and they will meet next week."
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "We sponsored the text, and we subscribe to what it says of the rights of small states.",
+        "The views of the few do not represent my country, and we have said so since spring.",
+        "They follow us wherever we go.",
+        "I have read the full report, and it is not enough.",
+        "Subscribe to this view who will. "
+        + "It is wrong, and all who were there know it well. " * 5,
+        "All rights reserved to the states must stay with them.",
+        "The first of May was Sponsor Day in this town.",
+    ],
+)
+def test_words_of_the_author_below_are_no_service_lines(last):
+    assert roles("A speech", FIRST, last)[-1] == "paragraph"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Subscribe to our newsletter.",
+        "© 2021 The Daily Example. All rights reserved.",
+        "The views expressed here are the author’s own and do not necessarily reflect ours.",
+        "Follow us on the usual sites.",
+        "Sponsored by Example Bank",
+        "Read the full story in the Daily Example.",
+    ],
+)
+def test_service_lines_are_known(last):
+    assert roles("A report", FIRST, last)[-1] == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "An old friend of mine in the valley used to say,",
+        "As the mayor once wrote",
+        "Distinguished delegates",
+        "the rest of which is known",
+        "What we ask of the",
+        "We ask for peace;",
+    ],
+)
+def test_a_line_that_runs_on_or_greets_is_no_heading(line):
+    assert roles("A speech", FIRST, line, FIRST.replace("Monday", "Sunday")) == (
+        ["title", *["paragraph"] * 3]
+    )
+
+
+def test_a_refrain_is_text_and_so_are_lines_of_verse():
+    refrain = "We shall not leave this place before the last of us has been heard."
+    assert (
+        roles("A speech", refrain, FIRST, refrain, "They came.", refrain)[1:] == ["paragraph"] * 5
+    )
+    verse = ["No rain in the valley", "No snow on the hill", "No wind from the water"]
+    assert roles("A speech", FIRST, *verse, FIRST + " So.")[2:5] == ["paragraph"] * 3
+
+
+def test_the_front_of_pages_from_elsewhere():
+    said = "“We will go,” the mayor said on Monday, “and we will not come back.”"
+    assert roles(said, FIRST) == ["paragraph", "paragraph"]
+    assert roles("Talks", "Defence Minister Anna Berg", "They opened late", FIRST) == (
+        ["title", "caption", "dek", "paragraph"]
+    )
+    assert roles("Talks", "Anna Berg", FIRST) == ["title", "byline", "paragraph"]
+    assert roles("A speech", "Mr. President,", FIRST) == ["title", "paragraph", "paragraph"]
+
+
+def test_numbered_paragraphs_are_paragraphs():
+    numbered = [f"{n}. {FIRST}" for n in (12, 13, 14)]
+    assert roles("A brief", *numbered) == ["title", *["paragraph"] * 3]
+
+
+def test_a_line_that_leads_elsewhere_takes_no_text_with_it():
+    long = " ".join([FIRST] * 3)
+    page = ["News", long, "Read more", "Another piece", long + " One.", long + " Two.", "Bye."]
+    assert roles(*page)[4:] == ["paragraph"] * 3
+    assert roles("News", long, "Read more: the other piece", long + " One.")[2] == "boilerplate"
+    assert (
+        roles("News", long, "Related articles", "One piece", "Another")[2:] == ["boilerplate"] * 3
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Figure 2 shows it.", "paragraph"),
+        ("Figure 2. Trade by year.", "caption"),
+        ("Picture this: a town without rain.", "paragraph"),
+        ("Photo: Anna Berg / Example", "caption"),
+    ],
+)
+def test_captions_are_labels(text, role):
+    assert roles("A report", FIRST, text, FIRST.replace("Monday", "Sunday"))[2] == role
+
+
+def steps(text):
+    """How many lines of Python run while a text is read into roles."""
+    import sys
+
+    count = 0
+
+    def trace(frame, event, arg):
+        nonlocal count
+        count += event == "line"
+        return trace if "analysis" in frame.f_code.co_filename else None
+
+    segments = segment(text)
+    sys.settrace(trace)
+    try:
+        classify(segments)
+    finally:
+        sys.settrace(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The council met for the {}th time in the old hall of the town and left it again.",
+        "By Anna Berg number {}",
+        "Anna Berg",
+        "{}. A note on the plan.",
+        "Anna Berg is a reporter in town number {}.",
+        "Notes",
+    ],
+)
+def test_twice_the_lines_take_twice_the_steps(line):
+    once, twice = (
+        steps("A title\n\n" + "\n\n".join(line.format(i) for i in range(n))) for n in (150, 300)
+    )
+    assert twice <= 2.6 * once

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import load_corpus
 from analysis.corpus.marks import citations_in, quotations_in, quotations_over
-from analysis.corpus.tokens import IGNORED, find_tokens, fold, stop_words, term_of
+from analysis.corpus.tokens import ADDRESS, IGNORED, find_tokens, fold, stop_words, term_of
 
 
 def terms(text):
@@ -36,6 +37,15 @@ def terms(text):
         ("COVID-19 and a A I", ["COVID-19", "and", "a", "a", "i"]),
         ("d'être", ["d'être"]),
         ("—…“”[]", []),
+        ("see https://www.example.org/nato?x=1, or a.berg@example.org now", ["see", "or", "now"]),
+        ("at www.example.org and example.com/nato", ["at", "and"]),
+        (
+            "the end.of it, file.txt and 3.5",
+            ["the", "end", "of", "it", "file", "txt", "and", "3.5"],
+        ),
+        ("Nato, nato and NATO’s", ["NATO", "NATO", "and", "NATO"]),
+        ("İstanbul", ["istanbul"]),
+        ("estab-\nlishment", ["establishment"]),
     ],
 )
 def test_terms(text, expected):
@@ -49,7 +59,7 @@ def test_every_part_is_its_span(text):
         assert last <= start < end
         last = end
         parts = fold(text[start:end])
-        assert parts
+        assert parts or ADDRESS.fullmatch(text[start:end])
         for part in parts:
             assert 0 <= part.start < part.end <= end - start
             assert part.term == unicodedata.normalize("NFC", part.term)
@@ -127,3 +137,31 @@ def test_quotations_lie_apart(text):
 def test_stop_words_are_terms_and_hold_nothing_of_the_subject():
     assert all(term_of(word) == word for word in stop_words())
     assert not stop_words() & {"contain", "order", "interests", "states", "members", "against"}
+    assert {"didn't", "we're", "they've", "couldn't", "won't", "i'm"} <= stop_words()
+
+
+def terms_of(tmp_path, **texts):
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(f"A title\n\n{text}\n")
+    tokens = load_corpus(tmp_path).tokens
+    return [tokens.loc[tokens["document"] == name, "term"].to_list() for name in texts]
+
+
+def test_a_text_in_capitals_shouts_no_names(tmp_path):
+    loud, mixed = terms_of(
+        tmp_path,
+        loud="THE COUNCIL TOLD US THAT NATO AND THE U.S. WILL ACT.\n\nIT WILL.",
+        mixed="The US told us. NASA, NATO, EU.",
+    )
+    assert loud == "the council told us that NATO and the US will act it will".split()
+    assert mixed == "the US told us NASA NATO EU".split()
+
+
+def test_one_name_in_two_house_styles_is_one_term(tmp_path):
+    one, two = terms_of(
+        tmp_path,
+        one="Nasa and Unesco met. Unesco left. It aids us.",
+        two="NASA met UNESCO. AIDS spread.",
+    )
+    assert one == "NASA and unesco met unesco left it aids us".split()
+    assert two == "NASA met unesco AIDS spread".split()

@@ -154,6 +154,7 @@ def plot_strokes(
     ``height`` is that of a panel, in inches.
     """
     names = list(dict.fromkeys(places[panel]))
+    labels = [label_of(corpus, row, value) for value in rows]
     figure, panels = _panels(
         len(names), figsize=(WIDTH, 0.5 + height * len(names)), sharex=True,
         squeeze=False,
@@ -166,7 +167,7 @@ def plot_strokes(
                     strokes["place"] * 100, lineoffsets=line, linelengths=0.72, linewidths=1.3,
                     colors=style_of(corpus, str(document)).colour,
                 )  # fmt: skip
-        name_rows(axes, list(rows), fontsize=SMALL)
+        name_rows(axes, labels, fontsize=SMALL)
         axes.tick_params(axis="y", length=0)
         axes.set_xlim(0, 100)
         axes.set_title(label_of(corpus, panel, str(name)))
@@ -338,9 +339,9 @@ def plot_theme_frames(corpus: "Corpus", pairs: pd.DataFrame) -> "Figure":
     documents = pieces_in(corpus, pairs)
     figure, panels = _panels(
         len(documents), figsize=(WIDTH, 3.0 * len(documents) + 0.6),
-        sharex=True,
+        sharex=True, squeeze=False,
     )  # fmt: skip
-    for document, axes in zip(documents, panels, strict=True):
+    for document, axes in zip(documents, panels[:, 0], strict=True):
         style = style_of(corpus, document)
         own = pairs[(pairs["document"] == document) & (pairs["count"] > 0)]
         axes.scatter(
@@ -353,7 +354,7 @@ def plot_theme_frames(corpus: "Corpus", pairs: pd.DataFrame) -> "Figure":
         axes.set_axisbelow(True)
         axes.set_title(style.label)
         axes.tick_params(length=0)
-    panels[-1].set_xticks(range(len(frames)), frames, rotation=60, ha="right")
+    panels[-1, 0].set_xticks(range(len(frames)), frames, rotation=60, ha="right")
     return figure
 
 
@@ -420,12 +421,11 @@ def _draw_lines(axes: "Axes", pairs: pd.DataFrame, places: dict[str, tuple[float
 REACH = 6.5
 
 
-def plot_keyness(corpus: "Corpus", words: pd.DataFrame, *, shown: int = 10) -> "Figure":
-    """Draw the words that set pairs of pieces apart, a panel a pair.
+def plot_keyness(corpus: "Corpus", words: pd.DataFrame) -> "Figure":
+    """Draw words that set pairs of pieces apart, a panel a pair, in the order of their log ratio.
 
-    ``words`` is what ``pairwise_keyness`` returns; the ``shown`` words of largest G² appear, in
-    the order of their log ratio. A filled mark is a word with q < .05; a thin line is an exact
-    interval, where one side never uses the word.
+    ``words`` are rows of ``pairwise_keyness``. A filled mark is a word with q < .05; a thin line is
+    an exact interval, where one side never uses the word.
     """
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -436,7 +436,7 @@ def plot_keyness(corpus: "Corpus", words: pd.DataFrame, *, shown: int = 10) -> "
     )  # fmt: skip
     for (pair, group), axes in zip(pairs, panels[:, 0], strict=True):
         target, reference = map(str, pair)
-        chosen = group.head(shown).sort_values(["log_ratio", "term"], ignore_index=True)
+        chosen = group.sort_values(["log_ratio", "term"], ignore_index=True)
         for place, word in enumerate(rows(chosen)):
             _draw_word(corpus, axes, place, word, target if word.log_ratio > 0 else reference)
         axes.set_yticks(range(len(chosen)), chosen["term"])
@@ -455,10 +455,9 @@ def _ratio_axis(axes: "Axes") -> None:
 
 def _draw_word(corpus: "Corpus", axes: "Axes", place: int, word: pd.Series, side: str) -> None:
     style = style_of(corpus, side)
-    drawn_again = not np.isnan(word.low)
-    low, high = (word.low, word.high) if drawn_again else (word.exact_low, word.exact_high)
-    limits = np.clip([low, high], -REACH, REACH)
-    axes.plot(limits, [place] * 2, color=style.colour, linewidth=2.2 if drawn_again else 0.9)
+    limits = np.clip([word.low, word.high], -REACH, REACH)
+    width = 2.2 if min(word.target_count, word.reference_count) > 0 else 0.9
+    axes.plot(limits, [place] * 2, color=style.colour, linewidth=width)
     axes.plot(
         word.log_ratio, place, marker=style.marker, color=style.colour, markersize=6,
         markerfacecolor=style.colour if word.q < 0.05 else "none", markeredgewidth=1.4,
@@ -482,25 +481,22 @@ def plot_company(corpus: "Corpus", company: pd.DataFrame) -> "Figure":
 
     ``company`` has node, collocate, document and count; words are in the order of their first row.
     """
-    nodes = list(dict.fromkeys(company["node"]))
-    words = [
-        list(dict.fromkeys(company.loc[company["node"] == node, "collocate"])) for node in nodes
-    ]
-    heights = [len(listed) for listed in words]
+    nodes = company.groupby("node", sort=False)["collocate"].unique()
+    heights = [len(words) for words in nodes]
     figure, panels = _panels(
         len(nodes), figsize=(WIDTH, 1.2 + 0.26 * sum(heights)),
         sharex=True, height_ratios=heights, squeeze=False,
     )  # fmt: skip
-    for node, listed, axes in zip(nodes, words, panels[:, 0], strict=True):
-        own = company[company["node"] == node]
-        for document, rows_of in own.groupby("document"):
-            style = style_of(corpus, str(document))
-            places = [listed.index(word) for word in rows_of["collocate"]]
+    for (node, words), axes in zip(nodes.items(), panels[:, 0], strict=True):
+        own = company[company["node"] == node].set_index("collocate")
+        for document in pieces_in(corpus, own):
+            style = style_of(corpus, document)
             axes.plot(
-                rows_of["count"], places, marker=style.marker, color=style.colour, linestyle="",
-                markersize=6, label=style.label, clip_on=False,
+                own.loc[own["document"] == document, "count"].reindex(words), range(len(words)),
+                marker=style.marker, color=style.colour, linestyle="", markersize=6,
+                label=style.label, clip_on=False,
             )  # fmt: skip
-        name_rows(axes, listed)
+        name_rows(axes, list(words))
         axes.grid(axis="y", color="0.6", linewidth=0.4)
         axes.set_title(f"near {node}")
     panels[-1, 0].set_xlim(left=0)
@@ -517,8 +513,8 @@ def plot_two_counts(both: pd.DataFrame) -> "Figure":
     """
     shown = both.sort_values(["target", "reference", "q", "term"], ignore_index=True)
     labels = [f"{word.term} ({word.target[:4]}, {word.reference[:4]})" for word in rows(shown)]
-    figure, axes = _two_marks(shown["q"], shown["q_own"], labels)
-    figure.legend(["all words", "without quotations"], loc="outside upper left", ncols=2)
+    legend = ["all words", "without quotations"]
+    figure, axes = _two_marks(shown["q"], shown["q_own"], labels, legend)
     axes.axvline(0.05, color=INK, linewidth=0.8, linestyle="--")
     axes.set_xscale("log")
     axes.set_xticks([0.01, 0.02, 0.05, 0.1], [".01", ".02", ".05", ".1"])
@@ -534,15 +530,15 @@ def plot_one_text(hanging: pd.DataFrame) -> "Figure":
     has the word: no second mark.
     """
     shown = hanging.sort_values(["log_ratio", "term"], ignore_index=True)
-    figure, axes = _two_marks(shown["log_ratio"], shown["without"], list(shown["term"]))
-    figure.legend(["against all others", "without the one"], loc="outside upper left", ncols=2)
+    legend = ["against all others", "without the one"]
+    figure, axes = _two_marks(shown["log_ratio"], shown["without"], list(shown["term"]), legend)
     _ratio_axis(axes)
     axes.set_xlabel("ratio of rates (log scale): ← less, more →")
     return figure
 
 
 def _two_marks(
-    first: pd.Series, second: pd.Series, labels: Sequence[str]
+    first: pd.Series, second: pd.Series, labels: Sequence[str], legend: Sequence[str]
 ) -> tuple["Figure", "Axes"]:
     """Draw two marks a row, the first one filled, and the way between them."""
     figure, axes = _panels(figsize=(WIDTH, 1.0 + 0.24 * len(labels)))
@@ -550,6 +546,7 @@ def _two_marks(
     axes.plot(first, places, "o", color=INK, markersize=5)
     axes.plot(second, places, "o", color=INK, markersize=5, markerfacecolor="none")
     axes.hlines(places, first, second, color="0.6", linewidth=0.8, zorder=0)
+    figure.legend(legend, loc="outside upper left", ncols=2)
     name_rows(axes, labels)
     return figure, axes
 

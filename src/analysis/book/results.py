@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis.book.numbers import COMPUTED, NAME, NOTHING, NOWHERE
 from analysis.book.records import Record, leave
-from analysis.book.style import head_of, label_of
+from analysis.book.style import PIECES, head_of, label_of
 from analysis.book.written import named_number, shown
+from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.passages import hits_of, locate
 from analysis.measures.selection import COUNTED, SHARED, SIDES, WHOLE, keys_of, select
@@ -30,7 +31,9 @@ def publish(
 
     ``[44%](#n:frames/2012-jamestown/threat)`` cites the row of *frames* with these keys: what is
     written with a percent sign its share, a whole number its count, another number its rate;
-    ``…/threat/q`` any other column by name. ``[30](#n:frames)`` cites the number of rows. The
+    ``…/threat/q`` any other column by name; spaces in keys are written as hyphens.
+    ``[30](#n:frames)`` cites the number of rows, ``[no](#n:frames/2012-jamestown)`` of those of a
+    piece or code, also where there is none. The
     build compares what is written with the cell, at the precision written, and the number opens
     what the cell counts. Only what is cited stands on the page.
 
@@ -88,9 +91,14 @@ def result_record(
         }
     needed = sorted({place for rows in evidence.values() for row in rows for place, _ in row})
     number = {place: at for at, place in enumerate(needed)}
+    pieces = list(corpus.documents["document"])
+    known = {key: pieces if key in PIECES else [*CODES.get(key, ())] for key in keys}
     return {
         "kind": "result", "name": name, "keys": keys, "labels": labels, "places": places,
-        "rows": [[str(value) for value in row] for row in result[keys].to_numpy(object)],
+        "known": known,
+        "rows": [
+            [str(value).replace(" ", "-") for value in row] for row in result[keys].to_numpy(object)
+        ],
         "columns": {str(column): _plain(result[column]) for column in result},
         "evidence": {
             group: [[[number[place], hits] for place, hits in row] for row in rows]
@@ -150,6 +158,8 @@ def cite(record: Record, address: str, written: str) -> Record:
     """
     parts = address.split("/")[1:]
     held, rest = _rows(record, parts)
+    if rest and _names_no_row(record, parts, rest):
+        return _row_count(record, address, [])
     if len(rest) > 1 or (rest and rest[0] not in record["columns"]):
         known = sorted({row[len(parts) - len(rest)] for row in _under(record, parts, rest)})
         raise CorpusError(
@@ -208,6 +218,19 @@ def _rows(record: Record, parts: list[str]) -> tuple[list[int], list[str]]:
             return held, parts[depth:]
         held = inside
     return held, []
+
+
+def _names_no_row(record: Record, parts: list[str], rest: list[str]) -> bool:
+    """Tell whether the parts that no row has are pieces and codes, so that there are 0 such rows.
+
+    Where the parts are all keys of a row, that row is unknown, and not 0, save in lists of places.
+    """
+    keys = record["keys"][len(parts) - len(rest) : len(parts)]
+    return (
+        len(parts) < len(record["keys"]) + record["places"]
+        and len(keys) == len(rest)
+        and all(part in record["known"].get(key, ()) for key, part in zip(keys, rest, strict=True))
+    )
 
 
 def _under(record: Record, parts: list[str], rest: list[str]) -> list[list[str]]:

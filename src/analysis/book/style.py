@@ -10,13 +10,19 @@ if TYPE_CHECKING:
 INK = "#010203"  # becomes currentColor in the page
 COLOURS = ("#2f7fd1", "#d55e00", "#b3609c", "#8c7a3a", "#009370")
 MARKERS = "os^vDPX<>p"
-PIECES = ("document", "other", "target", "reference", "left_out")
+PIECES = ("document", "other", "target", "reference", "left_out", "one_text")
 HEADS = {
     "document": "piece", "target": "piece", "reference": "against", "left_out": "without",
     "target_count": "count", "reference_count": "count there", "target_share": "share",
     "reference_share": "share there", "target_rate": "rate", "reference_rate": "rate there",
     "holm": "Holm", "g2": "G²", "max_t": "max-T", "alpha": "α", "f1": "F1", "term": "word",
-    "threat_from": "source of the threat", "earliest": "earliest year", "latest": "latest year",
+    "threat_from": "source of the threat", "log_dice": "logDice", "mattr": "MATTR", "mtld": "MTLD",
+    "hdd": "HD-D", "yule_k": "Yule’s K", "dp_norm": "DPnorm", "kld": "KLD", "one_text": "due to",
+    "without": "without it", "types": "different words", "collocate_count": "in all",
+    "q_own": "q, own",
+    "k": "topics", "null_mean": "shuffled",
+    "null_high": "largest", "nmi": "NMI", "null_nmi": "NMI shuffled",
+    "earliest": "earliest year", "latest": "latest year",
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from analysis.book.style import PIECES, coded_label, head_of, label_of
 from analysis.book.written import MISSING, shown
 from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.errors import CorpusError, known_names
-from analysis.measures.selection import keys_of
+from analysis.measures.selection import SIDES, keys_of
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -23,6 +23,7 @@ FORMATS = {
     "share": ".0%", "target_share": ".0%", "reference_share": ".0%", "precision": ".0%",
     "recall": ".0%", "rate": ".1f", "target_rate": ".1f", "reference_rate": ".1f", "g2": ".1f",
     "expected": ".1f", "p": "p", "q": "p", "holm": "p", "max_t": "p",
+    "q_own": "p", "log_dice": ".1f", "mattr": ".3f", "mtld": ".0f", "hdd": ".3f", "yule_k": ".0f",
     "earliest": "d", "latest": "d",
 }  # fmt: skip
 SHARES = ("share", "difference")
@@ -53,8 +54,10 @@ def table(
     frame
         A tidy result, keys first; or one that was pivoted, ``shares.pivot(index="frame",
         columns="document", values="count")``: pieces then stand in the order of the corpus, codes
-        in that of the codebook, and a piece that is not coded says so. ``low`` and ``high`` become
-        one column. Cells are text and never read as markup.
+        in that of the codebook, a piece that is not coded says so, and columns that are no piece
+        stand behind them as they are. ``low`` and ``high`` become one column. Where all rows
+        compare the same two pieces, a column each, the heads of these columns name them, and the
+        caption may, as ``{target}`` and ``{reference}``. Cells are text and never read as markup.
     corpus
         Where the result comes from; without it nothing opens, and pieces keep their names.
     name
@@ -95,9 +98,12 @@ def table(
             raise CorpusError(f"{name} has no column “{column}”{known_names(column, known)}.")
     for column, found in (evidence or {}).items():
         opened[column] = [evidence_record(f"{name}, {column}", one) for one in found]
-    across = str(frame.columns.name or "")
-    rows = [str(key) for key in frame.index.names] if pivoted else []
-    heads = [(labels or {}).get(c) or _head(corpus, across, rows, c) for c in map(str, texts)]
+    across, pair = str(frame.columns.name or ""), {} if pivoted else _one_pair(frame, corpus)
+    sides = dict(zip(SIDES, pair.values(), strict=True)) if pair else {}
+    texts = texts.drop(columns=[*sides])
+    named = pair | dict(labels or {})
+    down = [str(key) for key in frame.index.names] if pivoted else []
+    heads = [named.get(c) or _head(corpus, across, down, c) for c in map(str, texts)]
     cells, numbers = [], []
     for row, line in enumerate(texts.to_numpy(object).tolist()):
         made: list[Record] = [{"text": text} for text in line]
@@ -110,7 +116,7 @@ def table(
     numeric = [any(map(_is_number, texts[c])) and c in _numeric(frame) for c in texts]
     record = {
         "kind": "table", "name": name, "head": heads, "numeric": numeric, "rows": cells,
-        "numbers": numbers, "about": dict(about or {}),
+        "numbers": numbers, "about": sides | dict(about or {}),
     }  # fmt: skip
     leave(record, _as_html(record))
 
@@ -125,6 +131,9 @@ def _pivoted(
 ) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
     """Return the cells of a pivoted table as text, and what each opens."""
     across, down = str(frame.columns.name), [str(key) for key in frame.index.names]
+    pieces = [*corpus.documents["document"]] if corpus is not None else []
+    plain = [c for c in frame if across == "document" and pieces and c not in pieces]
+    beside, frame = frame[plain], frame.drop(columns=plain)
     coded = bool({*ATTRIBUTES, "stance"} & {across, *down})
     long = frame.melt(ignore_index=False, value_name="count").reset_index().dropna(subset="count")
     whole = (long["count"] % 1 == 0).all()
@@ -134,6 +143,7 @@ def _pivoted(
     texts = frame.map(lambda value: shown(value, spec)).replace(
         MISSING, NOT_CODED if coded else MISSING
     )
+    texts = texts.join(beside.map(shown))
     opened: dict[str, list[Any]] = {}
     if corpus is not None:
         checked = long if whole else long.drop(columns="count")
@@ -242,7 +252,22 @@ def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str])
 
 
 def _head(corpus: "Corpus | None", across: str, rows: Sequence[str], column: str) -> str:
-    return label_of(corpus, across, column) if across and column not in rows else head_of(column)
+    label = label_of(corpus, across, column) if across and column not in rows else column
+    return label if across and label != column else head_of(column)
+
+
+def _one_pair(frame: pd.DataFrame, corpus: "Corpus | None") -> dict[str, str]:
+    """Return the pieces that the columns target_… and reference_… count in, if all rows share them.
+
+    Nothing where the rows differ, or where a side has more than one such column.
+    """
+    found: dict[str, str] = {}
+    for side in SIDES:
+        own = [column for column in map(str, frame) if column.startswith(f"{side}_")]
+        if side not in frame or frame[side].nunique() != 1 or len(own) != 1:
+            return {}
+        found[own[0]] = label_of(corpus, side, str(frame[side].iloc[0]))
+    return found
 
 
 def _found(corpus: "Corpus", places: list[Any]) -> Record:

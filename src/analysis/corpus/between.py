@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.marks import NOTE_MARKER
-from analysis.corpus.sentences import ABBREVIATIONS
+from analysis.corpus.sentences import ABBREVIATIONS, BEFORE_NUMBERS
 
+SHORTENED = {*ABBREVIATIONS, *BEFORE_NUMBERS}
 KINDS = ["sentence", "space", "hyphen", "mark"]
 SEAM = re.compile(r"[-‐‑](?:\r?\n[ \t]*)?")
 MARK = re.compile(r"[,;:.!?…()\[\]—]|\s[-–]+\s|--")
@@ -39,6 +40,6 @@ def _kind(word: str, gap: str) -> int:
         return 1
     if SEAM.fullmatch(gap):
         return 2
-    if gap.startswith(".") and (len(word) == 1 or word.lower() in ABBREVIATIONS):
+    if gap.startswith(".") and (len(word) == 1 or word.lower() in SHORTENED):
         gap = gap[1:]
     return 3 if MARK.search(NOTE_MARKER.sub("", gap)) else 1

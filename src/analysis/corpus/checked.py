@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.corpus.coding import read_records
 from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.reading import read_records
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus

@@ -1,6 +1,5 @@
 """The codes of the sentences: read, checked against the texts, made tidy."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +8,7 @@ import pandas as pd
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, known_names
-from analysis.corpus.reading import read_source
+from analysis.corpus.reading import read_records
 from analysis.corpus.tables import rows
 
 CELLS = {"frame": "frames", "threat_from": "threat_from", "theme": "themes", "voice": "voice"}
@@ -125,19 +124,3 @@ def _code(where: str, attribute: str, item: str) -> tuple[str, str]:
         need = "needs its stance, + or -" if attribute == "frame" else "takes no stance"
         raise CorpusError(f"{where}: “{item}” {need}.")
     return code, stance
-
-
-def read_records(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (row number, record) of a CSV file that has the columns; ``#`` begins a comment."""
-    lines = read_source(path).text.removeprefix("\ufeff").splitlines()
-    skipped = next((n for n, line in enumerate(lines) if not line.lstrip('"').startswith("#")), 0)
-    reader = csv.DictReader(lines[skipped:])
-    if missing := [column for column in columns if column not in (reader.fieldnames or [])]:
-        raise CorpusError(f"{path}, row 1: there is no column “{missing[0]}”; add it.")
-    for record in reader:
-        if None in record or None in record.values():
-            raise CorpusError(
-                f"{path}, row {skipped + reader.line_num}: has not as many cells as the heading; "
-                "put a cell that holds commas in quotation marks."
-            )
-        yield skipped + reader.line_num, {key: value.strip() for key, value in record.items()}

@@ -1,16 +1,19 @@
 """A folder of texts becomes a corpus: documents, blocks, sentences, tokens."""
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Optional
 
 import pandas as pd
 
 from analysis.corpus.between import mark_gaps
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.manifest import read_manifest
-from analysis.corpus.reading import read_folder
+from analysis.corpus.notices import notices
+from analysis.corpus.reading import find_texts, read_texts
 from analysis.corpus.tables import (
     block_table,
     document_table,
@@ -37,6 +40,7 @@ class Corpus:
     sentences: pd.DataFrame
     tokens: pd.DataFrame
     _texts: Mapping[str, str] = field(repr=False)
+    _whole: Optional["Corpus"] = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -62,29 +66,97 @@ class Corpus:
         known = self.documents
         return list(known.loc[known["role"] == "compared", "document"])
 
+    def subset(self, documents: str | Sequence[str] | None = None, **columns: Any) -> "Corpus":
+        """Return the corpus of some documents, in the order of this one.
+
+        Parameters
+        ----------
+        documents
+            One document or several; all, if not given.
+        **columns
+            A column of ``documents`` and the value, or the values, that it must have.
+
+        Raises
+        ------
+        CorpusError
+            If there is no such document, column or value; the nearest is named.
+
+        Examples
+        --------
+        >>> corpus = load_corpus()
+        >>> corpus.subset(author_country="China").documents["document"].to_list()
+        ['2020-tpq', '2023-china-daily']
+        >>> len(corpus["2020-tpq"])
+        1
+        """
+        for document in (asked := _listed(documents)):
+            self.text(str(document))  # refuses one that is not there
+        table = self.documents
+        held = table["document"].isin(asked if documents is not None else table["document"])
+        for column, wanted in columns.items():
+            if column not in table:
+                raise CorpusError(
+                    f"documents has no column “{column}”"
+                    f"{known_names(column, list(map(str, table)))}."
+                )
+            values = table[column].astype(str)
+            for value in map(str, _listed(wanted)):
+                if value not in set(values):
+                    known = known_names(value, sorted(set(values)))
+                    raise CorpusError(f"No document has {column} “{value}”{known}.")
+            held &= values.isin([str(value) for value in _listed(wanted)])
+        if not held.any():
+            raise CorpusError("No document has all that is asked for; ask for less.")
+        names = list(table.loc[held, "document"])
+        held_documents, blocks, sentences, tokens = (
+            _of(part, names) for part in (table, self.blocks, self.sentences, self.tokens)
+        )
+        texts = {name: self._texts[name] for name in names}
+        whole = self._whole or self
+        return Corpus(self.folder, held_documents, blocks, sentences, tokens, texts, whole)
+
+    def __getitem__(self, documents: str | Sequence[str]) -> "Corpus":
+        return self.subset(documents)
+
     @cached_property
     def coding(self) -> pd.DataFrame:
         """The codes of the sentences, from the folder’s ``coding/``; empty where there is none."""
+        if self._whole is not None:
+            return _of(self._whole.coding, list(self.documents["document"]))
         from analysis.corpus.coding import load_coding
 
         return load_coding(self.folder / "coding", self.sentences)
 
 
-def load_corpus(folder: str | Path | None = None) -> Corpus:
-    """Return the corpus in a folder of ``*.txt`` files, or the five texts of this book.
+def load_corpus(
+    folder: str | Path | None = None, *, encoding: str = "utf-8", names: str = ""
+) -> Corpus:
+    """Return the corpus in a folder of texts, or the five texts of this book.
 
     Parameters
     ----------
     folder
-        Holds the texts as UTF-8 and, if you like, a ``corpus.toml`` with what is known of them.
-        Without a folder, the texts of the checkout that the package was installed from, from any
-        working directory.
+        Holds the texts (``*.txt``, ``*.md``, ``*.html``; of the last two the text is what a reader
+        sees) and, if you like, a ``corpus.toml`` or a ``documents.csv`` with what is known of
+        them. Without a folder, the texts of the checkout that the package was installed from, from
+        any working directory.
+    encoding
+        That of the files for which ``corpus.toml`` gives none. It is never guessed; the message
+        about a file in another one proposes it.
+    names
+        How the files are named, as in ``"{party}_{date}"``: each field is a fact or a group.
+
+    Warns
+    -----
+    UserWarning
+        One sentence each for: files that are left alone, documents of which more than a tenth of
+        the words are left out, documents that repeat another, scripts that are not read.
 
     Raises
     ------
     CorpusError
-        One sentence with file, line and mend: no folder, no text in it, an empty file, not UTF-8,
-        the same text twice, a fault in ``corpus.toml``.
+        One sentence with file, line and mend: no folder, no text in it, files that are empty, in
+        another encoding, or the same (one message names them all), a fault in ``corpus.toml``.
 
     Examples
     --------
@@ -98,11 +170,28 @@ def load_corpus(folder: str | Path | None = None) -> Corpus:
             'name a folder of *.txt files, as in load_corpus("my-texts").'
         )
     place = SEEDS if folder is None else Path(folder).expanduser()
-    sources = read_folder(place)
-    entries = read_manifest(place, list(sources))
+    files, left_alone = find_texts(place)
+    entries = read_manifest(place, files, names=names)
+    encodings = {entry.file: entry.reading.get("encoding", encoding) for entry in entries}
+    sources = read_texts(place, encodings)
     texts = {entry.document: sources[entry.file].text for entry in entries}
     blocks = block_table(entries, texts)
     sentences = sentence_table(blocks)
     tokens = mark_gaps(token_table(blocks, sentences), texts)
     documents = document_table(entries, sources, sentences, tokens)
-    return Corpus(place, documents, blocks, sentences, tokens, texts)
+    corpus = Corpus(place, documents, blocks, sentences, tokens, texts)
+    settled = [entry.document for entry in entries if {"body", "roles", "lines"} & {*entry.reading}]
+    for notice in notices(corpus, left_alone, settled):
+        warnings.warn(notice, stacklevel=2)
+    return corpus
+
+
+def _listed(value: Any) -> list[Any]:
+    """Return the values of a list, or the one value."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple | set | pd.Series) else [value]
+
+
+def _of(table: pd.DataFrame, documents: list[str]) -> pd.DataFrame:
+    return table[table["document"].isin(documents)].reset_index(drop=True)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from analysis.corpus.roles import MONTH
+from analysis.corpus.segments import PAGE
 
 Span = tuple[int, int]
 
-NOTE_MARKER = re.compile(r"\[\d{1,3}\]")
+NOTE_MARKER = re.compile(rf"\[\d{{1,3}}\]|(?<=\n)[ \t\f]*{PAGE}(?=[ \t]*\r?\n)")
 CITATION = re.compile(rf"\((?:[^()]*[,;]\s*){MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?\)")
 # Which marks close a mark: English, French, German (also »reversed«), Swedish, and one usual slip.
 CLOSES = {
@@ -34,7 +35,7 @@ def citations_in(text: str) -> list[Span]:
 
 
 def notes_in(text: str) -> list[Span]:
-    """Return the spans of note markers such as ``[12]``."""
+    """Return the spans of note markers such as ``[12]`` and of lines that hold a page’s number."""
     return [match.span() for match in NOTE_MARKER.finditer(text)]
 
 

@@ -1,9 +1,10 @@
-"""Files become text, byte for byte."""
+"""Files become text, byte for byte; pages and Markdown become what a reader sees of them."""
 
+import csv
 import re
 import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,43 +12,86 @@ from typing import Any
 
 from analysis.corpus.errors import CorpusError, known_names
 
+TEXTS = (".txt", ".md", ".html", ".htm")
+NOT_READ = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub")
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 WESTERN_MARKS = "\xa0‘’‚“”„‹›«»–—…•€£¥§©®°·¡¿"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as it stands: its text is the decoded bytes, so that offsets hold for the file."""
+    """One file as it stands: of plain text the decoded bytes, so that offsets hold for it."""
 
     path: Path
     text: str
     sha256: str
 
 
-def read_source(path: Path) -> Source:
-    """Return the text of one UTF-8 file, unchanged.
+def read_source(path: Path, encoding: str = "utf-8") -> Source:
+    """Return the text of one file, unchanged, or what a reader sees of a web page or of Markdown.
 
     Raises
     ------
     CorpusError
-        If the file cannot be read, holds no text, or is not UTF-8 (the likely encoding is named).
+        If the file cannot be read, holds no text or a control character, or is not in its encoding
+        (the likely one is named).
     """
     try:
+        if not path.is_file():
+            raise OSError(0, "it is no plain file")
         raw = path.read_bytes()
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
         raise CorpusError(
             f"{path}: cannot be read ({reason}); check that it is a file you may open."
         ) from None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        raise CorpusError(
-            f"{path}, line {line}: not UTF-8{_likely_encoding(raw)}; save the file as UTF-8."
-        ) from None
+    text = _decode(path, raw, encoding)
+    if path.suffix.lower() != ".txt" and path.suffix.lower() in TEXTS:
+        from analysis.corpus.pages import text_of_page
+
+        text = text_of_page(text, markdown=path.suffix.lower() == ".md")
     if not text.strip("\ufeff \t\r\n"):
         raise CorpusError(f"{path}: the file is empty; remove it or put its text in.")
     return Source(path, text, sha256(raw).hexdigest())
+
+
+def _decode(path: Path, raw: bytes, encoding: str) -> str:
+    name = encoding.upper() if encoding.lower() == "utf-8" else encoding
+    mend = 'save the file as UTF-8 or say encoding = "…" in corpus.toml'
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        raise CorpusError(
+            f"{path}, line {line}: not {name}{_likely_encoding(raw)}; {mend}."
+        ) from None
+    except LookupError:
+        raise CorpusError(f"{path}: “{encoding}” is no encoding; write utf-8 or cp1252.") from None
+    if not (control := CONTROL.search(text)):
+        return text
+    line = text.count("\n", 0, control.start()) + 1
+    if control.group() == "\0" and _is_utf16(raw):
+        raise CorpusError(f"{path}, line {line}: not {name}{_likely_encoding(raw)}; {mend}.")
+    raise CorpusError(
+        f"{path}, line {line}: holds a control character (U+{ord(control.group()):04X}); "
+        "take it out."
+    )
+
+
+def read_records(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (row number, record) of a CSV file that has the columns; ``#`` begins a comment."""
+    lines = read_source(path).text.removeprefix("\ufeff").splitlines()
+    skipped = next((n for n, line in enumerate(lines) if not line.lstrip('"').startswith("#")), 0)
+    reader = csv.DictReader(lines[skipped:])
+    if missing := [column for column in columns if column not in (reader.fieldnames or [])]:
+        raise CorpusError(f"{path}, row 1: there is no column “{missing[0]}”; add it.")
+    for record in reader:
+        if None in record or None in record.values():
+            raise CorpusError(
+                f"{path}, row {skipped + reader.line_num}: has not as many cells as the heading; "
+                "put a cell that holds commas in quotation marks."
+            )
+        yield skipped + reader.line_num, {key: value.strip() for key, value in record.items()}
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -103,27 +147,64 @@ def check_facts(
             raise CorpusError(f"{where}: needs {key} = {example}.")
 
 
-def read_folder(folder: Path) -> dict[str, Source]:
-    """Return the ``*.txt`` files of a folder by file name, in order of name.
+def find_texts(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the names of the texts in a folder, and of files like texts that are left alone.
+
+    Texts are ``*.txt``, ``*.md`` and ``*.html``; left alone are what editors and systems drop
+    (names that begin with a full stop), README files, what is no plain file, and documents of
+    word processors.
 
     Raises
     ------
     CorpusError
-        If there is no such folder, no text in it, or the same text twice (line ends and outer
-        white space aside).
+        If there is no such folder, or no text in it.
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such folder; name one that holds *.txt files.")
+    texts, left = [], []
+    for path in sorted(folder.iterdir()):
+        text = path.suffix.lower() in TEXTS
+        plain = path.is_file() and path.name[0] != "." and path.stem.lower() != "readme"
+        if text and plain:
+            texts.append(path.name)
+        elif text or path.suffix.lower() in NOT_READ:
+            left.append(path.name)
+    if not texts:
+        beside = f" (left alone: {', '.join(left)})" if left else ""
+        raise CorpusError(
+            f"{folder}: holds no *.txt file, nor *.md or *.html{beside}; put the texts there."
+        )
+    return texts, left
+
+
+def read_texts(folder: Path, encodings: Mapping[str, str]) -> dict[str, Source]:
+    """Return the files of a folder by name, each read in its encoding.
+
+    Raises
+    ------
+    CorpusError
+        If files cannot be read, or hold the same text (line ends and outer white space aside):
+        one message names them all.
+    """
     sources: dict[str, Source] = {}
     seen: dict[str, str] = {}
-    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() == ".txt"):
-        source = read_source(path)
+    faults: list[str] = []
+    for name, encoding in encodings.items():
+        path = folder / name
+        try:
+            source = read_source(path, encoding)
+        except CorpusError as fault:
+            faults.append(str(fault))
+            continue
         lines = "\n".join(source.text.removeprefix("\ufeff").strip().splitlines())
-        if (twin := seen.setdefault(lines, path.name)) != path.name:
-            raise CorpusError(f"{path}: the same text as {twin}; keep one of the two.")
-        sources[path.name] = source
-    if not sources:
-        raise CorpusError(f"{folder}: holds no *.txt file; put the texts there as UTF-8.")
+        if (twin := seen.setdefault(lines, name)) != name:
+            faults.append(f"{path}: the same text as {twin}; keep one of the two.")
+        sources[name] = source
+    if len(faults) > 1:
+        told = "; ".join(fault.removesuffix(".").replace(f"{folder}/", "") for fault in faults)
+        raise CorpusError(f"{folder}: {len(faults)} files have faults: {told}.")
+    if faults:
+        raise CorpusError(faults[0])
     return sources
 
 
@@ -133,7 +214,7 @@ def _likely_encoding(raw: bytes) -> str:
     >>> _likely_encoding("Brücken".encode("latin-1")), _likely_encoding("Мир".encode("utf-16"))
     (' (likely cp1252)', ' (likely utf-16)')
     """
-    if raw.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+    if raw.startswith((BOM_UTF16_BE, BOM_UTF16_LE)) or _is_utf16(raw):
         return " (likely utf-16)"
     if _reads_as_western(raw):
         return " (likely cp1252)"
@@ -141,6 +222,12 @@ def _likely_encoding(raw: bytes) -> str:
 
     best = from_bytes(raw).best()
     return f" (likely {best.encoding.replace('_', '-')})" if best else ""
+
+
+def _is_utf16(raw: bytes) -> bool:
+    """Return whether, as UTF-16 without a mark, every other byte of much of the text is zero."""
+    halves = (raw[0::2].count(0), raw[1::2].count(0))
+    return max(halves) > 0.2 * len(raw) / 2 and min(halves) < 0.2 * max(halves)
 
 
 def _reads_as_western(raw: bytes) -> bool:

@@ -4,11 +4,18 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-CLOSED = re.compile(r"[.!?:…][”\"’'»›«‹“)\]]*(\[\d{1,3}\])*$")
+CLOSED = re.compile(r"[.!?:…。！？؟۔।॥][”\"’'»›«‹“)\]]*(\[\d{1,3}\])*$")
 MARKER = re.compile(
     r"(?P<bullet>[•·▪◦*–—-])\s+|(?P<number>\d{1,3})[.)]\s+|\[(?P<note>\d{1,3})\]\s*"
 )
-WRAPPED_AT, WRAPPED_LINES = 100, 10
+# A line that a page ends or begins with: “12”, “– 12 –”, “Page 3 of 9”, “A/72/PV.3 12/30”.
+PAGE = (
+    r"(?:[–—-]?[ \t]*\d{1,3}[ \t]*[–—-]?|(?i:page|p\.)[ \t]*\d{1,4}(?:[ \t]*(?:of|/)[ \t]*\d{1,4})?"
+    r"|(?:\S*\d\S*[ \t]+)?\d{1,4}/\d{1,4}(?:[ \t]+\S*\d\S*)?)"
+)
+PAGE_LINE = re.compile(PAGE)
+WIDEST, FULL, LIKELY_FULL, WRAPPED_PAIRS = 130, 0.85, 0.6, 3
+BREAK = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Segment:
     @property
     def closed(self) -> bool:
         """Whether it ends as a sentence does (note markers aside)."""
-        return CLOSED.search(self.text) is not None
+        return CLOSED.search(self.text[-60:]) is not None
 
     @property
     def marker(self) -> re.Match[str] | None:
@@ -40,26 +47,36 @@ def segment(text: str) -> list[Segment]:
     r"""Return the segments of a text: every line that is not blank stands in exactly one.
 
     A line goes on with the one before where no blank line parts them and either the line before
-    is not closed and this one starts in lower case (a hard break inside a sentence), or the whole
-    file is wrapped at a fixed width and this line starts no list item.
+    is not closed and this one starts in lower case (a hard break inside a sentence), or the file
+    is wrapped at a width that the line before fills. In a wrapped file a sentence also goes on
+    over the number of a page.
 
     >>> [s.text for s in segment("A title\n\nIt says “shares\ninterests” twice.\nNext one.")]
     ['A title', 'It says “shares\ninterests” twice.', 'Next one.']
     """
     lines = _lines(text)
-    wrapped = _is_wrapped(lines, text)
-    joined: list[Segment] = []
+    width = _width(lines, text)
+    groups: list[tuple[Segment, Segment]] = []  # the first and the last line of each
+    pages: list[Segment] = []
     for line in lines:
-        last = joined[-1] if joined else None
-        if last and _goes_on(last, line, text, wrapped):
-            joined[-1] = Segment(last.line, last.start, line.end, text[last.start : line.end])
+        if width and groups and PAGE_LINE.fullmatch(line.text):
+            pages.append(line)
+            continue
+        if groups and _goes_on(groups[-1][1], line, text, width, over_page=bool(pages)):
+            groups[-1] = (groups[-1][0], line)
         else:
-            joined.append(line)
-    return joined
+            groups += [(page, page) for page in pages]
+            groups.append((line, line))
+        pages = []
+    groups += [(page, page) for page in pages]
+    return [
+        Segment(first.line, first.start, last.end, text[first.start : last.end])
+        for first, last in groups
+    ]
 
 
 def _lines(text: str) -> list[Segment]:
-    breaks = [match.end() for match in re.finditer(r"\r\n?|\n", text)]
+    breaks = [match.end() for match in BREAK.finditer(text)]
     lines, start = [], 0
     for number, stop in enumerate([*breaks, len(text)], 1):
         raw = text[start:stop]
@@ -72,19 +89,45 @@ def _lines(text: str) -> list[Segment]:
 
 
 def _adjacent(last: Segment, line: Segment, text: str) -> bool:
-    return len(re.findall(r"\r\n?|\n", text[last.end : line.start])) == 1
+    return len(BREAK.findall(text[last.end : line.start])) == 1
 
 
-def _is_wrapped(lines: list[Segment], text: str) -> bool:
-    """Whether the file is wrapped: short lines, many of which go on in lower case."""
-    if not lines or max(line.end - line.start for line in lines) > WRAPPED_AT:
+def _reach(last: Segment, line: Segment) -> int:
+    """How long a line were if it took in the first word of the next."""
+    return last.end - last.start + 1 + len(line.text.split(maxsplit=1)[0])
+
+
+def _width(lines: list[Segment], text: str) -> int:
+    """Return the width that the file is wrapped at, or 0.
+
+    Most of its lines are full, many are open, some go on in lower case.
+    """
+    pairs = [(a, b) for a, b in pairwise(lines) if _adjacent(a, b, text)]
+    lengths = sorted(a.end - a.start for a, _ in pairs)
+    if len(pairs) < WRAPPED_PAIRS:
+        return 0
+    width = lengths[len(lengths) * 3 // 4]
+    full = sum(_reach(a, b) >= FULL * width for a, b in pairs)
+    is_open = sum(not a.closed for a, _ in pairs)
+    low = sum(b.text[0].islower() for _, b in pairs)
+    wrapped = full >= 0.6 * len(pairs) and is_open >= 0.5 * len(pairs) and low >= 0.15 * len(pairs)
+    return width if wrapped and width <= WIDEST else 0
+
+
+def _goes_on(last: Segment, line: Segment, text: str, width: int, *, over_page: bool) -> bool:
+    starts_low = line.text[0].islower()
+    full = width > 0 and _reach(last, line) >= FULL * width
+    if over_page:
+        return not last.closed and line.marker is None and (starts_low or full)
+    if not _adjacent(last, line, text):
         return False
-    following = [b for a, b in pairwise(lines) if _adjacent(a, b, text)]
-    lower = [line for line in following if line.text[0].islower()]
-    return len(following) >= WRAPPED_LINES and len(lower) * 3 >= len(following)
-
-
-def _goes_on(last: Segment, line: Segment, text: str, wrapped: bool) -> bool:
-    if not _adjacent(last, line, text) or line.marker:
+    if line.marker:  # a number or a dash may come to stand first by chance
+        return full and not last.closed and line.marker["bullet"] not in [*"•·▪◦*"]
+    if last.closed and _indent(line, text) > _indent(last, text) + 1:
         return False
-    return wrapped or (line.text[0].islower() and not last.closed)
+    long = width > 0 and last.end - last.start >= LIKELY_FULL * width and last.words > 5
+    return full or (not last.closed and (starts_low or long)) or (width > 0 and starts_low)
+
+
+def _indent(line: Segment, text: str) -> int:
+    return line.start - max(text.rfind(mark, 0, line.start) for mark in "\n\r") - 1

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
 SIDES = ("target", "reference")
+WORDS = ("node", "collocate")  # words of a row that are counted by themselves: node_count
 WHOLE = ("sentences", "words", "paragraphs")  # sizes: they count the whole document of a row
-COUNTED = ("count", "share", "rate", "median", *WHOLE)
-SHARED = [f"{side}_{value}" for side in SIDES for value in COUNTED[:3]]
+COUNTED = ("count", "share", "rate", "range", "median", *WHOLE)
+SHARED = [f"{side}_{value}" for side in (*SIDES, *WORDS) for value in COUNTED[:3]]
 
 
 def keys_of(result: pd.DataFrame) -> list[str]:
@@ -58,10 +59,12 @@ def select(
         theme, threat_from, term, codes, target, reference …
     column
         The column meant: ``target_share`` and the like count in the target of the row alone,
-        ``sentences``, ``words`` and ``paragraphs`` (sizes) in the whole document.
+        ``collocate_count`` its collocate alone, ``sentences``, ``words`` and ``paragraphs`` (sizes)
+        the whole document.
     counted
         The table that the result was counted from; without it, the one that the keys tell: coded
-        sentences, words without press citations, or sentences.
+        sentences, words without press citations, or sentences. Rows that share a ``span`` are one
+        hit.
 
     Returns
     -------
@@ -80,9 +83,12 @@ def select(
     True
     """
     keys = result[keys_of(result)].reset_index(drop=True)
-    side = next((side for side in SIDES if column.startswith(f"{side}_")), None)
-    if side and side in keys:
-        keys = keys.drop(columns=[*SIDES]).assign(document=keys[side])
+    side = next((side for side in (*SIDES, *WORDS) if column.startswith(f"{side}_")), None)
+    if side in SIDES and side in keys:
+        documents = keys[side].str.split(", ")
+        keys = keys.drop(columns=[*SIDES]).assign(document=documents).explode("document")
+    elif side in WORDS and side in keys:
+        keys, counted = keys[["document"]].assign(term=keys[side]), None
     if column in WHOLE:
         keys, counted = keys[["document"]], None
     source = counted_from(corpus, keys) if counted is None else counted
@@ -92,7 +98,8 @@ def select(
             f"Nothing tells what {', '.join(keys.columns)} count; name the table that they were "
             "counted from: counted=…"
         )
-    placed = locate(corpus, source.assign(span=range(len(source))))
+    numbered = source if "span" in source else source.assign(span=range(len(source)))
+    placed = locate(corpus, numbered)
     return (
         keys[shared]
         .assign(row=keys.index)
@@ -115,7 +122,7 @@ def _words(tokens: pd.DataFrame, terms: "pd.Series[str]") -> pd.DataFrame:
     """Return where the terms stand, under the names that they have there: words, or patterns."""
     named = pd.DataFrame({"term": terms.unique()})
     named["folded"] = named["term"].map(term_of)
-    simple = named["folded"].isin(tokens["term"])
+    simple = named["folded"].isin(tokens["term"]) & ~named["term"].str.contains("*", regex=False)
     words = tokens.rename(columns={"term": "folded"}).merge(named[simple], on="folded")
     runs = [find_runs(tokens, term).assign(term=term) for term in named.loc[~simple, "term"]]
     return pd.concat([words, *runs])

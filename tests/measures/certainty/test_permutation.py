@@ -5,11 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
-from scipy.stats import fisher_exact
+from scipy.special import expit
+from scipy.stats import fisher_exact, hypergeom
+from sklearn.linear_model import LogisticRegression
 
 from analysis import CorpusError
+from analysis.measures.certainty import permutation
 from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
 from analysis.measures.certainty.permutation import bootstrap_rates, permute
+from analysis.measures.certainty.relabelling import TESTS, Comparison, relabelling
 
 BH_1995 = [
     0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
@@ -33,6 +37,76 @@ def test_presence_equals_fisher():
     one_sided = fisher_exact([[3, 1], [1, 3]], alternative="greater").pvalue
     assert found.greater[0] == pytest.approx(17 / 70)
     assert one_sided == pytest.approx(17 / 70)
+
+
+@given(st.integers(1, 9), st.lists(st.booleans(), min_size=10, max_size=10))
+def test_with_equal_lengths_the_conditional_test_counts_exactly(target, present):
+    """Presence in paragraphs of one length is Fisher’s test, whatever the sizes of the sides."""
+    counts = rows([int(one) for one in present])
+    found = permute(counts, np.full(10, 7), side(target, 10 - target), permutations=999, seed=0)
+    inside, total = sum(present[:target]), sum(present)
+    if 0 < total < 10:
+        tails = [
+            hypergeom.sf(inside - 1, 10, total, target), hypergeom.cdf(inside, 10, total, target)
+        ]  # fmt: skip
+        assert found.greater[0] == pytest.approx(tails[0])
+        assert found.p[0] == pytest.approx(min(1, 2 * min(tails)))
+
+
+def test_the_conditional_score_is_its_formula():
+    generator = np.random.default_rng(0)
+    counts, sizes = generator.poisson(1, (6, 30)), generator.integers(5, 50, 30)
+    dealt = relabelling(
+        Comparison(csr_array(counts.astype(float)), sizes, side(12, 18)), "conditional"
+    )
+    length = (sizes - sizes.mean()) / sizes.std()
+    model = LogisticRegression(C=1e6, tol=1e-8).fit(length[:, None], side(12, 18))
+    chance = expit(model.decision_function(length[:, None]))[:, None]
+    weight, line = chance * (1 - chance), np.column_stack([np.ones(30), length])
+    residuals = counts.T - line @ np.linalg.solve(
+        line.T @ (weight * line), (weight * line).T @ counts.T
+    )
+    labels = dealt.draw(generator, 9)
+    assert (labels.sum(axis=0) == 12).all()
+    away = labels - chance
+    square = residuals.T**2 @ (away**2 + weight / 3)
+    assert dealt.statistic(labels) == pytest.approx(residuals.T @ away / np.sqrt(square))
+
+
+def test_drawn_sides_are_as_long_as_the_real_one_and_as_the_chances_say():
+    sizes = np.array([3] * 10 + [4] * 10 + [9] * 10)
+    target = np.array([True] * 8 + [False] * 2 + [True] * 4 + [False] * 6 + [True] + [False] * 9)
+    dealt = relabelling(Comparison(rows([1] * 30), sizes, target), "conditional")
+    labels = dealt.draw(np.random.default_rng(1), 4000)
+    assert (labels.sum(axis=0) == 13).all()
+    assert (sizes @ labels).mean() == pytest.approx(sizes[target].sum(), rel=0.02)
+    assert labels.mean(axis=1) == pytest.approx(expit(dealt.log_odds), abs=0.04)
+
+
+def test_where_lengths_tell_the_sides_apart_nothing_can_be_said():
+    sizes = np.array([2] * 12 + [9] * 12)
+    found = permute(rows([1] * 12 + [0] * 12), sizes, side(12, 12), permutations=199, seed=0)
+    assert found.p[0] > 0.9
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_batches_change_nothing(monkeypatch, test):
+    counts = csr_array(np.random.default_rng(4).poisson(1, size=(5, 30)).astype(float))
+    sizes = np.arange(30) + 5
+    options = {"test": test, "permutations": 499, "seed": 1}
+    whole = permute(counts, sizes, side(15, 15), **options)
+    monkeypatch.setattr(permutation, "CELLS", 1)
+    parts = permute(counts, sizes, side(15, 15), **options)
+    assert whole.p == pytest.approx(parts.p)
+    assert whole.max_t == pytest.approx(parts.max_t)
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_all_tests_agree_where_lengths_are_equal(test):
+    counts = csr_array(np.random.default_rng(4).poisson(1, size=(9, 24)).astype(float))
+    found = permute(counts, np.full(24, 9), side(12, 12), test=test, permutations=4999, seed=1)
+    pooled = permute(counts, np.full(24, 9), side(12, 12), test="pooled", permutations=4999, seed=2)
+    assert found.p == pytest.approx(pooled.p, abs=0.05)
 
 
 def test_max_t_knows_words_that_exclude_each_other():

@@ -1,5 +1,8 @@
 """The lexicon finds what a reader would find, once, and says where."""
 
+import sys
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -52,6 +55,14 @@ from = ["general"]
 any = ["so-called", "not"]
 codes = ["rivalry", "threat"]
 before = 3
+from = ["general"]
+
+[[threat]]
+any = ["peril*"]
+doer = ["@both"]
+victim = ["to/against @both", "@both face*"]
+within = 5
+context = 1
 from = ["general"]
 
 [[reject]]
@@ -107,6 +118,11 @@ def sentences(*texts, document="a", paragraph=1):
         ("Let us talk of threats.", []),
         ("U.S. threats, as they say.", ["threat+ threat*"]),
         ("He spoke (China threat, July 5) of peace.", []),
+        ("NATO faces perils.", []),
+        ("A peril to China.", []),
+        ("China is a peril to NATO.", ["threat+ peril*"]),
+        ("NATO faces perils from Beijing.", ["threat+ peril*"]),
+        ("The anti-China rivals.", ["rivalry+ rival*"]),
         ("", []),
     ],
 )
@@ -125,6 +141,23 @@ def test_context_reaches_back_within_the_paragraph_only(lexicon):
     assert lexicon.hits(here)["sentence"].to_list() == [2]
     apart = here.assign(paragraph=[1, 2, 3])
     assert lexicon.hits(apart).empty
+
+
+def test_a_doer_may_stand_a_sentence_before_and_a_victim_may_not(lexicon):
+    assert len(lexicon.hits(sentences("China marches.", "It is a peril."))) == 1
+    assert lexicon.hits(sentences("NATO faces it.", "It is a peril.")).empty
+
+
+def test_a_short_paragraph_is_context_as_a_long_one_is(tmp_path):
+    wide = make(tmp_path, SMALL.replace("context = 1", "context = 9"))
+    here = sentences("NATO met China.", "So it was.", "And so.", "The talks went on.")
+    assert wide.hits(here)["sentence"].to_list() == [4]
+
+
+def test_phrases_are_folded_as_texts_are(tmp_path):
+    folded = make(tmp_path, '[[rivalry]]\nany = ["anti-China", "U.S.-led*"]\nfrom = ["general"]\n')
+    hits = folded.hits(sentences("An anti-China front, a U.S.-led one, and China’s."))
+    assert hits["phrase"].to_list() == ["anti-China", "U.S.-led*"]
 
 
 def test_codes_have_the_shape_of_the_coding_table(lexicon, corpus):
@@ -176,6 +209,55 @@ def test_the_order_of_sentences_in_other_paragraphs_changes_nothing(corpus, real
     assert whole.equals(pd.concat(parts, ignore_index=True))
 
 
+def steps(lexicon, table):
+    """Count the calls of functions, those of the interpreter's own included."""
+    calls = 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event.endswith("call")
+
+    sys.setprofile(count)
+    try:
+        lexicon.hits(table)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_twice_the_text_is_twice_the_work(real, apart):
+    """In one paragraph without an end, and in one sentence without an end."""
+    words = "No threat of war from China and NATO, a new cold war: talks of trade, troops met. "
+    texts = [[words] * n if apart else [words * n] for n in (60, 120)]
+    real.hits(sentences(words))
+    once, twice = (steps(real, sentences(*own)) for own in texts)
+    assert 1000 < once < twice <= 2.6 * once
+
+
+def made_up():
+    """Return the made-up sentences and their frames, as (sentence, frame)."""
+    lines = Path(__file__).with_name("made_up.txt").read_text("utf-8").splitlines()
+    cells = [line.split("|") for line in lines if not line.startswith("#")]
+    table = sentences(*[text.strip() for *_, text in cells])
+    wanted = {(n, own[:-1]) for n, (_, codes, _) in enumerate(cells, 1) for own in codes.split()}
+    return table.assign(document=[text for text, *_ in cells]), wanted
+
+
+def test_made_up_sentences_are_coded_as_a_reader_would(real):
+    """Not what it reaches on texts never seen: whoever wrote the sentences wrote the lexicon."""
+    table, wanted = made_up()
+    codes = real.code(table).query("code != ''")
+    found = set(zip(codes["sentence"], codes["code"], strict=True))
+    frequent = [code for code in real.codes if sum(own == code for _, own in wanted) >= 10]
+    scores = []
+    for code in frequent:
+        mine, true = ({n for n, own in codes if own == code} for codes in (found, wanted))
+        scores.append(2 * len(mine & true) / (len(mine) + len(true)))
+    assert len(frequent) == 6
+    assert sum(scores) / len(scores) >= 0.75
+
+
 DOCUMENTS = {"2012-jamestown", "2020-tpq", "2020-antiwar", "2022-isdp", "2023-china-daily"}
 
 
@@ -184,6 +266,45 @@ def test_every_origin_is_a_document_or_says_that_it_is_none(real):
     origins = [entry.origins for entry in (*real.entries, *real.rejections)]
     assert all(own <= known for own in origins)
     assert {origin for own in origins for origin in own} > DOCUMENTS
+
+
+def test_every_entry_of_the_book_says_its_sense_or_its_text(real):
+    for entry in real.entries:
+        assert entry.sense or not entry.origins & {"general", "codebook"}
+
+
+FROM = 'from = ["general"]\n'
+GOOD = '[[threat]]\nany = ["x"]\n' + FROM
+
+
+FAULTS = [
+    (GOOD + '[[thraet]]\nany = ["y"]\n' + FROM, "line 4.*no frame “thraet”.*“threat”"),
+    (GOOD + '[[reject]]\nany = ["not"]\nbefore = 3\n' + FROM, r"line 4.*needs codes = \["),
+    (GOOD + '[[reject]]\nany = ["not"]\ncodes = ["x"]\nafter = 3\n' + FROM, "line 6.*no frame “x”"),
+    (GOOD + '[[reject]]\nany = ["not"]\ncodes = ["threat"]\n' + FROM, "line 4.*nothing; add"),
+    (GOOD + 'stance = "?"\n', "line 4.*no stance “\\?”; write"),
+    (GOOD + 'near = ["y"]\nwithin = -1\n', "line 5.*“within” must be 1 or more, not -1"),
+    (GOOD + "context = true\n", "line 4.*“context” must be 1 or more"),
+    (GOOD + "context = 2.5\n", "line 4.*“context” must be a whole number, not 2.5"),
+    (GOOD + "within = 3\n", "nothing to be within of; add near or doer"),
+    ('[[threat]]\nany = [\n "x",\n " ",\n]\n' + FROM, "line 4.*the phrase “ ” must begin"),
+    ('[[threat]]\nany = ["!!"]\n' + FROM, "line 2.*“!!” for a word; write letters"),
+    ('[[threat]]\nany = ["a//b"]\n' + FROM, "line 2.*“a//b” has “” for a word"),
+    ('[[threat]]\nany = ["* … *"]\n' + FROM, "line 2.*“\\* … \\*” must begin with a letter"),
+    ('[[threat]]\nany = ["a ... b ... c ... d ... e"]\n' + FROM, "holds 4 gaps; leave 3"),
+    ('[words]\na = ["@b"]\nb = ["@a x"]\n' + GOOD, "line 2.*sets name each other"),
+    ('[words]\na = ["x", ""]\n' + GOOD, "line 2.*“” must begin"),
+    ('words = "x"\n' + GOOD, r"begun with \[words\]"),
+    ("[words]\n" + "".join(f's{n}=["@s{n+1}/@s{n+1}"]\n' for n in range(30)) + 's30=["x"]\n' + GOOD,
+     "too long to be read"),
+    ('[words]\na = ["x"]\n', "no entry that gives a code; add one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message"), FAULTS)
+def test_faults_tell_the_line_and_the_mend(tmp_path, text, message):
+    with pytest.raises(CorpusError, match=message):
+        make(tmp_path, text)
 
 
 @pytest.mark.parametrize(

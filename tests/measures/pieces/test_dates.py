@@ -31,6 +31,13 @@ def sentences(*texts):
         ("It cost 2,020 dollars, or 1999.5, or 12020.", []),
         ("From 2010-2012, and 2013.", [("year", 2010), ("year", 2012), ("year", 2013)]),
         ("No. 3000 and 1400.", []),
+        (
+            "Resolutions 1514 (XV) and 1803 of 1962, and resolution 1701 (2006).",
+            [("year", 1962), ("year", 2006)],
+        ),
+        ("Some 1900 troops and more than 2000 soldiers walked 1800 metres.", []),
+        ("It cost $2000 and 1600 euros in 2010.", [("year", 2010)]),
+        ("Since the 2012 elections, in 2019 people fled.", [("year", 2012), ("year", 2019)]),
     ],
 )
 def test_references(text, found):
@@ -50,6 +57,9 @@ DOCUMENTS = pd.DataFrame({"document": ["a"], "date": ["2012-07"]})
         ("In February, and on July 4, and in August.", [2012, 2012, 2011]),
         ("In June 2010 and on July 4, 2009.", [2010, 2009]),
         ("In February this year.", [2012]),
+        ("It will be read in November.", [2012]),
+        ("The vote in February will decide it, and this November they meet.", [2013, 2012]),
+        ("He has held it since November; it will stay.", [2011]),
         ("It began 70 years ago, or ten years ago, or some years ago.", [1942, 2002]),
         ("It may come (Xinhua, July 5).", []),
         ("They march on and may win this decade.", []),
@@ -124,3 +134,9 @@ def test_reach_of_a_text_without_a_date_is_empty_where_it_needs_one():
     (row,) = reach(references, pd.DataFrame({"document": ["a"], "year": [pd.NA]})).itertuples()
     assert row.earliest == 1999
     assert pd.isna(row.median)
+
+
+def test_a_full_stop_is_no_part_of_a_label():
+    references = time_references(sentences("It was last November."), EVENTS, DOCUMENTS)
+    assert references["label"].to_list() == ["last November"]
+    assert (references["end"] - references["start"]).to_list() == [len("last November")]

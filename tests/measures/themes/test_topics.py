@@ -81,7 +81,15 @@ def test_the_nearest_passage_is_in_another_piece_and_shares_its_words(corpus):
     assert found.iloc[0][["document", "paragraph"]].to_list() == ["2020-tpq", 1]
     assert "london" in found.iloc[0]["shared"]
     for row in found.itertuples():
-        assert corpus.text(row.document)[row.start : row.end] == row.text
+        assert " ".join(corpus.text(row.document)[row.start : row.end].split()) == row.text
+    whole = nearest_passages(corpus, "2023-china-daily", 5, n=4, itself=True)
+    assert whole.iloc[0][["document", "paragraph", "shared"]].to_list() == [
+        "2023-china-daily",
+        5,
+        "",
+    ]
+    assert whole.iloc[0]["similarity"] == pytest.approx(1)
+    pd.testing.assert_frame_equal(whole.iloc[1:].reset_index(drop=True), found)
 
 
 def test_a_paragraph_that_is_not_there_is_named(corpus):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import CorpusError
-from analysis.measures.checks.conformance import conformance
+from analysis.measures.checks.conformance import CALLS, conformance
 from analysis.measures.vocabulary import contingency as table
 
 CASE = (10, 5, 100, 200)
@@ -134,5 +134,21 @@ def test_every_value_of_the_conformance_page_agrees():
 
 
 def test_a_wrong_value_would_be_seen(monkeypatch):
-    monkeypatch.setattr(table, "log_ratio", lambda *_: np.asarray(1.99))
-    assert not conformance()["agrees"].all()
+    monkeypatch.setitem(CALLS, "log_ratio", lambda *_: np.asarray(1.99))
+    cases = conformance()
+    assert set(cases.loc[~cases["agrees"], "measure"]) == {"log ratio"}
+
+
+def test_a_row_is_a_case_and_a_wrong_call_is_named(monkeypatch, tmp_path):
+    path = tmp_path / "cases.csv"
+    monkeypatch.setattr("analysis.measures.checks.conformance.CASES", path)
+    head = "measure,input,kind,expected,decimals,source,call,arguments\n"
+    path.write_text(
+        head + 'log ratio,"1, 1, 1, 2",recomputed,1,1,by hand,log_ratio,"[1, 1, 1, 2]"\n'
+    )
+    assert conformance()[["expected", "ours", "agrees"]].to_numpy().tolist() == [
+        ["1.0", "1.0", True]
+    ]
+    path.write_text(head + 'log ratio,"1, 1",recomputed,1,1,by hand,log_ration,"[1, 1]"\n')
+    with pytest.raises(CorpusError, match=r"row 2: there is no call “log_ration”.*“log_ratio”"):
+        conformance()

@@ -8,6 +8,7 @@ import pytest
 
 from analysis import (
     CorpusError,
+    as_written,
     calibration,
     collocates,
     concordance,
@@ -29,9 +30,9 @@ from analysis import (
     topic_stability,
     topics,
     without_citations,
+    without_one_text,
     without_quotations,
 )
-from analysis.measures.vocabulary.counts import as_written
 
 
 def made(**paragraphs):
@@ -81,8 +82,11 @@ def test_few_paragraphs_are_shown_and_not_tested():
 def test_a_word_that_one_side_lacks_has_an_exact_interval_alone():
     words = keyness(made(x=[A] * 10, y=[B] * 10), "x", "y").set_index("term")
     assert words.loc["g", "note"] == "none in y: exact interval only"
-    assert np.isnan(words.loc["g", "low"])
-    assert words.loc["g", "exact_low"] > 0
+    exact = words[["exact_low", "exact_high"]].to_numpy()
+    alone = words["note"] != ""
+    assert (words.loc[alone, ["low", "high"]].to_numpy() == exact[alone]).all()
+    assert words.loc["g", "low"] > 0
+    assert np.isinf(words.loc["g", "high"])
     assert words.loc["c", ["low", "high"]].to_list() == pytest.approx([1.082462] * 2)
 
 
@@ -116,6 +120,16 @@ def test_the_order_in_which_documents_are_named_changes_nothing(corpus):
         keyness(corpus.tokens, *sides, **options),
         keyness(corpus.tokens, *(side[::-1] for side in sides), **options),
     )
+
+
+def test_what_is_left_of_a_word_without_the_text_it_hangs_on():
+    texts = made(x=["a b b b"] * 10, y=["a a b b b b b b"] * 10, z=["a a c c"] * 10)
+    words = pairwise_keyness(texts, list("xyz"), against_rest=True, permutations=9, resamples=9)
+    left = without_one_text(words, texts).set_index(["target", "term"])
+    assert set(left["one_text"]) == {"z"}
+    assert left.loc[("x", "a"), "one_text"] == "z"  # a quarter of x and of y, half of z
+    assert left.loc[("x", "a"), "without"] == 0
+    assert np.isnan(left.loc[("x", "c"), "without"])
 
 
 def test_resampling_stays_within_each_text():
@@ -350,10 +364,12 @@ def test_a_concordance_refuses_what_it_does_not_know(corpus, options, message):
 def test_terms_are_shown_as_the_texts_mostly_write_them(corpus):
     tokens = made(x=["Two two Cold cold Cold China’s war"])
     tokens = tokens.assign(token=tokens["term"], term=tokens["term"].map(term_of))
-    shown = as_written(pd.Series(["two", "cold war", "china", "unseen"]), tokens)
-    assert shown.to_list() == ["two", "Cold war", "China", "unseen"]
-    terms = pd.Series(sorted(set(corpus.tokens["term"])))
-    assert as_written(terms, corpus.tokens).map(term_of).to_list() == terms.to_list()
+    terms = ["two", "cold war", "china", "unseen"]
+    shown = as_written(pd.DataFrame({"term": terms, "node": "china", "note": "china"}), tokens)
+    assert list(shown["term"]) == ["two", "Cold war", "China", "unseen"]
+    assert set(shown["node"] + shown["note"]) == {"Chinachina"}
+    known = pd.DataFrame({"term": sorted(set(corpus.tokens["term"]))})
+    assert list(as_written(known, corpus.tokens)["term"].map(term_of)) == list(known["term"])
 
 
 def test_quotations_and_citations_can_be_left_out(corpus):

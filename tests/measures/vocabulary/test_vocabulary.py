@@ -12,6 +12,7 @@ from lexicalrichness import LexicalRichness
 from analysis import (
     calibration,
     collocates,
+    company,
     concordance,
     count_terms,
     dispersion,
@@ -22,6 +23,7 @@ from analysis import (
     pairwise_keyness,
     passages,
     positions,
+    select,
     share_interval,
     term_rates,
     without_citations,
@@ -238,6 +240,31 @@ def test_near_gives_the_sentences_behind_a_count(corpus):
     behind = near(own, "China", "relations")
     assert (behind["term"] == "relations").sum() == counted
     assert set(behind["term"]) == {"relations", "china"}
+
+
+def test_company_holds_what_collocates_counts_in_every_document(corpus):
+    found = pd.concat([collocates(corpus.tokens, node) for node in ("china", "NATO")])
+    places = company(corpus.tokens, found)
+    keys = ["document", "node", "collocate"]
+    met = places.groupby(keys)["span"].nunique()
+    counted = found.set_index(keys)["count"]
+    assert len(met) > len(counted)
+    assert (met[counted.index] == counted).all()
+    assert set(places["term"]) == {*found["node"], *found["collocate"]}
+    assert company(corpus.tokens, found.head(0)).empty
+
+
+def test_a_row_selects_its_words_in_both_texts_of_a_side_and_by_pattern(corpus):
+    sides, terms = ["2012-jamestown", "2020-antiwar"], ["Chinese", "west*", "Cold War"]
+    result = pd.DataFrame({"target": "2020-tpq", "reference": ", ".join(sides), "term": terms})
+    held = select(corpus, result, column="reference_count")
+    rates = term_rates(corpus.tokens, terms).set_index(["document", "term"])["count"]
+    counted = rates[sides].groupby("term").sum()
+    assert held.groupby("row").size().to_list() == counted[terms].to_list()
+    near = pd.DataFrame({"node": ["NATO"], "collocate": "China", "document": "2023-china-daily"})
+    whole = select(corpus, near, column="collocate_count", counted=company(corpus.tokens, near))
+    own = without_citations(corpus.tokens).query("document == '2023-china-daily'")
+    assert len(whole) == (own["term"] == "china").sum()
 
 
 def test_concordance_lines_are_spans_and_can_be_sorted(corpus):

@@ -1,7 +1,7 @@
-"""Paragraphs shuffled and drawn again: tests and intervals that know that words clump."""
+"""Paragraphs dealt and drawn again: tests and intervals that know that words clump."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,22 +9,30 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.corpus.errors import check_at_least_one
+from analysis.measures.certainty.relabelling import (
+    Comparison,
+    Floats,
+    Relabelling,
+    relabelling,
+)
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Floats = NDArray[np.float64]
-
-BATCH = 64
+CELLS = 2**18  # rows × relabellings that are held at a time
 PARAGRAPHS_NEEDED = 10  # on each side, for a test
 
 
 class Permutation(NamedTuple):
-    """One permutation test for each row: p, one-sided p, step-down max-T for the whole family."""
+    """One permutation test for each row: p, one-sided p, step-down max-T for the whole family.
+
+    ``drawn`` says how many relabellings were drawn; none where all were taken.
+    """
 
     p: Floats
     greater: Floats
     max_t: Floats
+    drawn: int
 
 
 def permute(
@@ -32,18 +40,20 @@ def permute(
     sizes: NDArray[np.int64],
     in_target: NDArray[np.bool_],
     *,
+    test: str = "conditional",
     permutations: int,
     seed: int,
 ) -> Permutation:
-    """Return paragraph-permutation p-values for the difference of pooled rates, a row each.
+    """Return paragraph-permutation p-values for the difference of two sides, a row each.
 
-    Paragraphs are dealt anew to the two sides, as many to each as before. Where there are at most
-    ``permutations`` ways to deal them, all are taken and p is the share at least as extreme;
-    otherwise so many are drawn and p = (1 + extreme) / (1 + drawn). ``greater`` is the tail above,
-    ``p`` is two-sided: twice the smaller tail, at most 1.
+    Paragraphs are dealt anew to the two sides, as many to each as before; ``relabelling`` says how,
+    and what is compared. Where there are at most ``permutations`` ways to deal them, all are taken
+    and p is the chance of those at least as extreme; otherwise so many are drawn and
+    p = (1 + extreme) / (1 + drawn). ``greater`` is the tail above, ``p`` is two-sided: twice the
+    smaller tail, at most 1.
 
-    Max-T is the step-down of Westfall & Young (1993) over the same relabellings, on differences
-    divided by their standard deviation over the relabellings; it knows that words go together.
+    Max-T is the step-down of Westfall & Young (1993) over the same relabellings and statistics; it
+    knows that words go together.
 
     Parameters
     ----------
@@ -53,23 +63,32 @@ def permute(
         The denominator of each paragraph: words, or ones for a share of sentences or paragraphs.
     in_target
         Which paragraphs are the target’s.
+    test
+        *conditional*, *residuals* or *pooled*; see ``relabelling``.
     permutations, seed
-        How many relabellings at most, and the seed that draws them.
+        How many relabellings at most, and the seed that draws them. They are held in batches.
     """
     check_at_least_one(permutations=permutations)
-    observed = _differences(counts, sizes, in_target[:, None])[:, 0]
-    every = comb(len(in_target), int(in_target.sum())) <= permutations
-    draw = _every if every else _drawn
-    drawn = np.hstack(
-        [_differences(counts, sizes, labels) for labels in draw(in_target, permutations, seed)]
-    )
-    slack = 1e-12 * (1 + np.abs(observed))[:, None]
-    extra = 0 if every else 1
-    upper = (drawn >= observed[:, None] - slack).sum(axis=1) + extra
-    lower = (drawn <= observed[:, None] + slack).sum(axis=1) + extra
-    total = drawn.shape[1] + extra
-    p = np.minimum(1.0, 2 * np.minimum(upper, lower) / total)
-    return Permutation(p, upper / total, _max_t(observed, drawn, extra))
+    compared = Comparison(counts.astype(float), sizes, in_target)
+    dealt = relabelling(compared, test)
+    observed = dealt.statistic(dealt.actual[:, None])[:, 0]
+    slack = 1e-9 * (1 + np.abs(observed))
+    order = np.argsort(-np.abs(observed), kind="stable")
+    every = dealt.log_odds is not None and comb(len(sizes), int(in_target.sum())) <= permutations
+    width = max(64, CELLS // max(1, len(observed)))
+    batches = _every(dealt, width) if every else _drawn(dealt, width, permutations, seed)
+    tails, whole = np.zeros((3, len(observed))), 0.0
+    for labels, weights in batches:
+        drawn = dealt.statistic(labels)
+        tails[0] += (drawn >= (observed - slack)[:, None]) @ weights
+        tails[1] += (drawn <= (observed + slack)[:, None]) @ weights
+        largest = np.maximum.accumulate(np.abs(drawn[order[::-1]]), axis=0)[::-1]
+        tails[2] += (largest >= (np.abs(observed) - slack)[order, None]) @ weights
+        whole += weights.sum()
+    upper, lower, max_t = tails / whole if every else (tails + 1) / (whole + 1)
+    max_t[order] = np.maximum.accumulate(max_t)
+    p = np.minimum(1.0, 2 * np.minimum(upper, lower))
+    return Permutation(p, upper, max_t, 0 if every else permutations)
 
 
 def bootstrap_rates(
@@ -97,52 +116,20 @@ def _drawn_again(generator: np.random.Generator, length: int, resamples: int) ->
     return np.bincount(places.ravel(), minlength=length * resamples).reshape(resamples, length)
 
 
-def _differences(
-    counts: "csr_array", sizes: NDArray[np.int64], labels: NDArray[np.bool_]
-) -> Floats:
-    """Rates in the target less rates in the reference, rows × relabellings."""
-    inside = sizes @ labels
-    outside = sizes.sum() - inside
-    whole = np.asarray(counts.sum(axis=1), dtype=float)[:, None]
-    target = counts @ labels.astype(np.float32, order="C")
-    differences: Floats = target * (1 / inside + 1 / outside)
-    differences -= whole / outside
-    return differences
-
-
-def _every(
-    in_target: NDArray[np.bool_], permutations: int, seed: int
-) -> Iterator[NDArray[np.bool_]]:
-    length, chosen = len(in_target), int(in_target.sum())
-    labels = np.zeros((length, comb(length, chosen)), dtype=bool)
-    for column, rows in enumerate(combinations(range(length), chosen)):
-        labels[list(rows), column] = True
-    yield labels
+def _every(dealt: Relabelling, width: int) -> Iterator[tuple[Floats, Floats]]:
+    """Yield all ways of dealing, with weights by their odds."""
+    length, log_odds = len(dealt.actual), np.asarray(dealt.log_odds)
+    ways = combinations(range(length), int(dealt.actual.sum()))
+    while batch := list(islice(ways, width)):
+        labels = np.zeros((length, len(batch)))
+        labels[np.array(batch).T, np.arange(len(batch))] = 1
+        yield labels, np.exp(log_odds @ (labels - dealt.actual[:, None]))
 
 
 def _drawn(
-    in_target: NDArray[np.bool_], permutations: int, seed: int
-) -> Iterator[NDArray[np.bool_]]:
+    dealt: Relabelling, width: int, permutations: int, seed: int
+) -> Iterator[tuple[Floats, Floats]]:
     generator = np.random.default_rng(seed)
-    for first in range(0, permutations, BATCH):
-        width = min(BATCH, permutations - first)
-        # numpy shuffles items of eight bytes fastest
-        labels = np.repeat(in_target[None, :].astype(np.int64), width, axis=0)
-        yield generator.permuted(labels, axis=1).T.astype(bool)
-
-
-def _max_t(observed: Floats, drawn: Floats, extra: int) -> Floats:
-    square = np.einsum("ij,ij->i", drawn, drawn) / drawn.shape[1]
-    spread = np.sqrt(np.maximum(square - drawn.mean(axis=1) ** 2, 0))
-    spread[spread < 1e-12] = np.inf  # rounding, not spread
-    scores: Floats = np.abs(observed) / spread
-    order = np.lexsort((np.arange(len(scores)), -scores))
-    maxima = np.zeros(drawn.shape[1])
-    adjusted: Floats = np.empty(len(scores))
-    for row in order[::-1]:
-        maxima = np.maximum(maxima, np.abs(drawn[row]) / spread[row])
-        adjusted[row] = ((maxima >= scores[row] * (1 - 1e-12)).sum() + extra) / (
-            len(maxima) + extra
-        )
-    adjusted[order] = np.maximum.accumulate(adjusted[order])
-    return adjusted
+    for first in range(0, permutations, width):
+        labels = dealt.draw(generator, min(width, permutations - first))
+        yield labels, np.ones(labels.shape[1])

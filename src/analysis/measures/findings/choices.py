@@ -20,6 +20,7 @@ DEFAULT: Choices = {
     "citations": "out",
     "quotations": "in",
     "minimum": "5",
+    "test": "conditional",
     "shown beside": "out",
     "codes": "agreed",
 }

@@ -14,6 +14,7 @@ from analysis.corpus.passages import passages
 from analysis.corpus.reading import check_facts, read_toml
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import stop_words
+from analysis.measures.certainty.families import DRAWS
 from analysis.measures.certainty.intervals import difference_intervals, share_intervals
 from analysis.measures.findings.choices import DEFAULT, Choices, Materials
 from analysis.measures.vocabulary.concordance import Words
@@ -127,7 +128,7 @@ def check_claims(
     corpus: "Corpus | Materials",
     *,
     choices: Choices = DEFAULT,
-    permutations: int = 9999,
+    permutations: int = DRAWS,
 ) -> pd.DataFrame:
     """Return what the texts say to each claim.
 
@@ -275,7 +276,8 @@ def _words_that_pass(
     tokens = known.tokens(choices)
     words = keyness(
         tokens, list(claim.target), list(claim.reference), stop=stop_words(),
-        min_count=int(choices["minimum"]), permutations=permutations, resamples=2,
+        min_count=int(choices["minimum"]), test=choices["test"], permutations=permutations,
+        resamples=2,
     )  # fmt: skip
     return list(words.loc[words["q"] < 0.05, "term"])
 

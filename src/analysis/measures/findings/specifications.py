@@ -53,6 +53,10 @@ CHOICES = {
     "minimum": Choice(
         ("5", "3", "10"), ("keyness",), "How often a word must occur to be compared is convention."
     ),
+    "test": Choice(
+        ("conditional", "residuals"), ("keyness",),
+        "Paragraphs can be dealt anew by their length, or what stands in them beyond the mean.",
+    ),
     "shown beside": Choice(
         ("out", "in"), ("word", *CODED),
         "The pieces shown beside the others can be pooled with the side compared against.",

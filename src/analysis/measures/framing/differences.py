@@ -7,23 +7,26 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.codebook import CODES
-from analysis.corpus.errors import CorpusError, check_documents
+from analysis.corpus.errors import CorpusError, check_documents, listed
+from analysis.measures.certainty.families import DRAWS, family_tests
 from analysis.measures.certainty.intervals import difference_intervals, share_intervals
-from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
-from analysis.measures.certainty.permutation import permute
+from analysis.measures.certainty.relabelling import Comparison
 from analysis.measures.framing.coded import counted_codes
 from analysis.measures.framing.shares import by_paragraph, sentences_of, too_short
 
+TESTED = ["p", "q", "holm", "note"]
 DIFFERENCES = ["target_share", "reference_share", "difference", "low", "high"]
 
 
 def frame_differences(
     coding: pd.DataFrame,
     *,
-    documents: Sequence[str] | None = None,
+    documents: str | Sequence[str] | None = None,
     attribute: str = "frame",
     codes: str = "agreed",
-    permutations: int = 9999,
+    min_count: int = 5,
+    test: str = "conditional",
+    permutations: int = DRAWS,
     seed: int = 1999,
 ) -> pd.DataFrame:
     """Return how much the shares of each two documents differ, with interval and test.
@@ -36,8 +39,10 @@ def frame_differences(
         All of the table unless named.
     attribute
         *frame*, *theme* or *voice*.
-    permutations, seed
-        Relabellings of the paragraphs, at most, and the seed that draws them.
+    min_count
+        Codes with fewer sentences in the two documents together are shown, not tested.
+    test, permutations, seed
+        As in ``keyness``.
 
     Returns
     -------
@@ -54,7 +59,7 @@ def frame_differences(
     """
     from scipy.sparse import csr_array
 
-    names = list(documents or dict.fromkeys(coding["document"]))
+    names = listed(documents) if documents else list(dict.fromkeys(coding["document"]))
     if twice := [name for name in names if names.count(name) > 1]:
         raise CorpusError(f"“{twice[0]}” is named twice; a document does not differ from itself.")
     check_documents(coding, names)
@@ -63,13 +68,12 @@ def frame_differences(
     held = counted_codes(coding, attribute, codes=codes)
     sizes = sentences_of(held)
     hits = by_paragraph(held, CODES[attribute], sizes)
-    found = []
+    found, compared = [], []
     for target, reference in combinations(names, 2):
         sides = [hits.index.get_level_values("document") == name for name in (target, reference)]
         one, other = (share_intervals(hits[side], sizes[side]) for side in sides)
         gap, low, high = difference_intervals(one, other)
         both = sides[0] | sides[1]
-        p = np.full(len(gap), np.nan)
         lengths = {
             name: int(side.sum()) for name, side in zip((target, reference), sides, strict=True)
         }
@@ -77,15 +81,18 @@ def frame_differences(
         note = f"{' and '.join(unknown)}: not coded" if unknown else too_short(lengths)
         if not note:
             matrix = csr_array(hits[both].to_numpy(dtype=np.float32).T)
-            inside = sides[0][both]
-            p = permute(
-                matrix, sizes[both].to_numpy(), inside, permutations=permutations, seed=seed
-            ).p
+            compared.append(
+                Comparison(matrix, np.asarray(sizes[both], dtype=np.int64), sides[0][both])
+            )
         columns = [one.share, other.share, gap, low, high]
         frame = pd.DataFrame(dict(zip(DIFFERENCES, columns, strict=True)), index=hits.columns)
-        found.append(frame.assign(target=target, reference=reference, p=p, note=note))
+        found.append(frame.assign(target=target, reference=reference, note=note))
     table = pd.concat(found).rename_axis(attribute).reset_index()
-    tested = table["p"].notna()
-    for name, adjust in (("q", benjamini_hochberg), ("holm", holm)):
-        table.loc[tested, name] = adjust(table.loc[tested, "p"])
-    return table[["target", "reference", attribute, *DIFFERENCES, "p", "q", "holm", "note"]]
+    table[["p", "q", "holm"]] = np.nan
+    if compared:
+        tests = family_tests(
+            compared, test=test, permutations=permutations, seed=seed, min_count=min_count,
+            shown=TESTED[:3],
+        )  # fmt: skip
+        table.loc[table["note"] == "", TESTED] = tests[TESTED].to_numpy()
+    return table[["target", "reference", attribute, *DIFFERENCES, *TESTED]]

@@ -1,76 +1,34 @@
 """A dictionary that codes sentences, and says for every code which words it was given for."""
 
-import re
-from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis.corpus.coding import COLUMNS
-from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.marks import citations_in, notes_in
-from analysis.corpus.reading import check_facts, read_toml
 from analysis.corpus.tables import rows
-from analysis.corpus.tokens import HYPHEN, POSSESSIVE, find_tokens, fold
+from analysis.corpus.tokens import find_tokens, fold
+from analysis.measures.framing.lexicon_file import (
+    LONGEST_WORD,
+    NEUTRAL,
+    Entry,
+    Phrase,
+    Rejection,
+    plain,
+    read_lexicon,
+)
 
 PLACE = ["document", "paragraph", "sentence"]
 HITS = [*PLACE, "start", "end", "code", "stance", "phrase", "rejected_by"]
 BOOK = Path(__file__).with_name("lexicon.toml")
-GAP = 5
-WORDS, REJECT, NEUTRAL = "words", "reject", "neutral"
-KEYS: dict[str, type] = {
-    "any": list, "near": list, "within": int, "context": int, "not": list, "without": list,
-    "stance": str, "from": list,
-}  # fmt: skip
-REJECT_KEYS: dict[str, type] = {
-    "any": list, "codes": list, "before": int, "after": int, "from": list,
-}  # fmt: skip
 
 Run = tuple[int, int]
-
-
-class Phrase(NamedTuple):
-    """A phrase as it stands in the file, and the expression that finds it."""
-
-    text: str
-    expression: str
-    pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Phrases that give a code, under the same conditions and from the same texts."""
-
-    code: str
-    any: tuple[Phrase, ...]
-    near: tuple[Phrase, ...] = ()
-    within: int | None = None
-    context: int = 0
-    blocks: tuple[Phrase, ...] = ()
-    without: tuple[Phrase, ...] = ()
-    stance: str = "+"
-    origins: frozenset[str] = frozenset()
-
-    @cached_property
-    def first_look(self) -> re.Pattern[str]:
-        """The expression that finds any of the phrases: one look instead of many."""
-        return _whole_words("|".join(phrase.expression for phrase in self.any))
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """Phrases that turn the codes of hits that follow or precede them into denied ones."""
-
-    any: tuple[Phrase, ...]
-    codes: frozenset[str]
-    before: int
-    after: int
-    origins: frozenset[str]
+Denial = tuple[Rejection, dict[int, Run], dict[int, Run]]
 
 
 class Hit(NamedTuple):
@@ -82,17 +40,16 @@ class Hit(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A sentence as terms in a row, with the place of each in the file."""
+    """A sentence: its terms, the place of each in the file, and where each phrase stands."""
 
-    text: str
-    starts: list[int]
+    terms: list[str]
     spans: list[Run]
+    runs: Mapping[str, list[Run]]
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[Run]:
-        """Yield the runs of terms, from first to behind the last, that the pattern matches."""
-        for match in pattern.finditer(self.text):
-            first, last = match.span()
-            yield bisect_right(self.starts, first) - 1, bisect_right(self.starts, last - 1)
+    def cover(self, phrases: Iterable[Phrase]) -> set[int]:
+        """Return the places of the terms that any of the phrases covers."""
+        found = (run for phrase in phrases for run in self.runs.get(phrase.text, ()))
+        return {place for run in found for place in range(*run)}
 
 
 @dataclass(frozen=True)
@@ -104,6 +61,9 @@ class Lexicon:
     ones inside them from counting; ``[[reject]]`` a rejection. In a phrase ``*`` stands for any
     letters, ``/`` between words for *or*, ``...`` for up to five words, ``@name`` for a set.
     The head of ``lexicon.toml``, beside this module, says what each key of an entry does.
+
+    Do not lean on the stance ``-``: nowhere, in the five texts or in those never seen, were there
+    ten denials of one frame to judge it by.
     """
 
     entries: tuple[Entry, ...]
@@ -116,24 +76,11 @@ class Lexicon:
         Raises
         ------
         CorpusError
-            If the file is not TOML, or an entry has an unknown key, a value of the wrong type, an
-            unknown set, or does not say where it is from; file, code and number are named.
+            If the file is not TOML, or an entry has an unknown code or key, an impossible value, a
+            phrase that is none or an unknown set, or does not say where it is from: file, line,
+            code and number are named.
         """
-        place = Path(path or BOOK)
-        tables = read_toml(place)
-        sets = tables.pop(WORDS, {})
-        entries: list[Entry] = []
-        rejections: list[Rejection] = []
-        for code, records in tables.items():
-            for number, record in enumerate(records if isinstance(records, list) else [{}], 1):
-                where = f"{place}, [[{code}]] number {number}"
-                keys = REJECT_KEYS if code == REJECT else KEYS
-                check_facts(where, record, keys, needed=["any", "from"])
-                if code == REJECT:
-                    rejections.append(_rejection(where, record, sets))
-                else:
-                    entries.append(_entry(where, code, record, sets))
-        return cls(tuple(entries), tuple(rejections))
+        return cls(*read_lexicon(Path(path or BOOK)))
 
     def without(self, document: str) -> "Lexicon":
         """Return the lexicon without what was taken from this document alone."""
@@ -144,7 +91,7 @@ class Lexicon:
             rejections=tuple(entry for entry in self.rejections if entry.origins != only),
         )
 
-    @property
+    @cached_property
     def codes(self) -> list[str]:
         """The codes that the lexicon can give, in the order of the file."""
         given = dict.fromkeys(entry.code for entry in self.entries)
@@ -173,7 +120,7 @@ class Lexicon:
         for row in rows(sentences):
             if (row.document, row.paragraph) != paragraph:
                 before, paragraph = [], (row.document, row.paragraph)
-            line = _line(row.text, row.start)
+            line = self._line(row.text, row.start)
             place = (row.document, row.paragraph, row.sentence)
             found.extend((*place, *hit) for hit in self._hits(line, before))
             before.append(line)
@@ -183,7 +130,8 @@ class Lexicon:
         """Return the codes of the sentences in the shape of the coding table.
 
         The pass is *lexicon*, the attribute *frame*; a sentence without any code keeps one row
-        with an empty code. A code is ``-`` where any hit of it is denied.
+        with an empty code. A code is ``-`` where any hit of it is denied. That ``-`` was judged on
+        too few sentences anywhere to be relied on.
 
         Examples
         --------
@@ -201,137 +149,138 @@ class Lexicon:
         table = table.fillna({"code": "", "stance": ""})
         return table.assign(attribute="frame", **{"pass": "lexicon"})[COLUMNS]
 
+    @cached_property
+    def _phrases(self) -> Mapping[str, list[Phrase]]:
+        """The phrases by the beginning of their first word: a whole word, or one that ends in *."""
+        found: dict[str, dict[str, Phrase]] = defaultdict(dict)
+        denying = [phrase for one in self.rejections for phrase in one.any]
+        for phrase in [*denying, *(phrase for one in self.entries for phrase in one.phrases)]:
+            for beginning in phrase.words.first:
+                found[beginning][phrase.text] = phrase
+        return {beginning: list(phrases.values()) for beginning, phrases in found.items()}
+
+    @cached_property
+    def _entries(self) -> Mapping[str, list[int]]:
+        """The numbers of the entries that a phrase gives a hit of."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(self.entries):
+            for phrase in entry.any:
+                found[phrase.text].append(number)
+        return found
+
+    def _line(self, text: str, start: int) -> Line:
+        """Return a sentence, outside its press citations and note markers, with its phrases."""
+        masked = {place for span in citations_in(text) + notes_in(text) for place in range(*span)}
+        terms: list[str] = []
+        spans: list[Run] = []
+        for left, right in find_tokens(text):
+            if left not in masked:
+                for part in _fold(text[left:right]):
+                    terms.append(plain(part.term))
+                    spans.append((start + left + part.start, start + left + part.end))
+        return Line(terms, spans, self._runs(terms))
+
+    def _beginning(self, term: str) -> Sequence[Phrase]:
+        """Return the phrases that can begin with a term, worked out once a term."""
+        if term not in self._known:
+            heads = (f"{term[:n]}*" for n in range(1, min(len(term), LONGEST_WORD) + 1))
+            own = [phrase for head in (term, *heads) for phrase in self._phrases.get(head, ())]
+            self._known[term] = list({phrase.text: phrase for phrase in own}.values())
+        return self._known[term]
+
+    @cached_property
+    def _known(self) -> dict[str, Sequence[Phrase]]:
+        return {}
+
+    def _runs(self, terms: Sequence[str]) -> Mapping[str, list[Run]]:
+        """Return the runs of terms, first to behind the last, by the phrase that they match."""
+        line = " ".join(terms)
+        found: dict[str, list[Run]] = defaultdict(list)
+        at = 0
+        for first, term in enumerate(terms):
+            for phrase in self._beginning(term):
+                if match := phrase.pattern.match(line, at):
+                    found[phrase.text].append((first, first + match[0].count(" ") + 1))
+            at += len(term) + 1
+        return found
+
+    def _matches(self, line: Line, before: Sequence[Line]) -> list[Hit]:
+        texts: dict[int, list[str]] = defaultdict(list)
+        for text in line.runs:
+            for number in self._entries.get(text, ()):
+                texts[number].append(text)
+        return [
+            hit for n in sorted(texts) for hit in _hits_of(self.entries[n], texts[n], line, before)
+        ]
+
     def _hits(self, line: Line, before: Sequence[Line]) -> Iterator[tuple[Any, ...]]:
-        matches = [hit for entry in self.entries for hit in _matches(entry, line, before)]
+        matches = self._matches(line, before)
         neutral = [hit for hit in matches if hit.entry.code == NEUTRAL]
+        denials = [_limits(one, line) for one in self.rejections] if matches else []
         for code in self.codes:
             own = [hit for hit in matches if hit.entry.code == code]
-            for hit in _longest(own + neutral):
+            for hit in _longest(own + neutral) if own else ():
                 if hit.entry.code != NEUTRAL:
-                    denied = self._denied(hit, line)
+                    denied = _denied(hit, line, denials)
                     stance = "-" if denied else hit.entry.stance
                     first, last = line.spans[hit.run[0]], line.spans[hit.run[1] - 1]
                     yield first[0], last[1], code, stance, hit.phrase, denied
 
-    def _denied(self, hit: Hit, line: Line) -> str:
-        start, end = hit.run
-        for rejection in self.rejections:
-            if hit.entry.code not in rejection.codes:
-                continue
-            for phrase in rejection.any:
-                for first, last in line.find(phrase.pattern):
-                    ahead = last < end and start - last < rejection.before
-                    if ahead or 0 <= first - end < rejection.after:
-                        return " ".join(line.text.split(" ")[first:last])
-        return ""
+
+_fold = lru_cache(maxsize=1 << 16)(fold)
 
 
-def _line(text: str, start: int) -> Line:
-    """Return the terms of a sentence outside its press citations and note markers."""
-    masked = citations_in(text) + notes_in(text)
-    terms: list[str] = []
-    spans: list[Run] = []
-    for left, right in find_tokens(text):
-        if any(a <= left < b for a, b in masked):
-            continue
-        for part in fold(text[left:right]):
-            terms.append(_plain(part.term))
-            spans.append((start + left + part.start, start + left + part.end))
-    starts = list(accumulate((len(term) + 1 for term in terms), initial=0))[: len(terms)]
-    return Line(" ".join(terms), starts, spans)
-
-
-def _plain(term: str) -> str:
-    """Lower case but for *US*, which would become a pronoun."""
-    return term if term == "US" else HYPHEN.sub("-", term.lower())
-
-
-def _matches(entry: Entry, line: Line, before: Sequence[Line]) -> Iterator[Hit]:
-    if not entry.first_look.search(line.text):
+def _hits_of(
+    entry: Entry, texts: Sequence[str], line: Line, before: Sequence[Line]
+) -> Iterator[Hit]:
+    """Yield the hits of an entry among the runs of its phrases, as its conditions allow."""
+    if line.cover(entry.without):
         return
-    if any(phrase.pattern.search(line.text) for phrase in entry.without):
-        return
-    blocked: list[Run] | None = None
-    for phrase in entry.any:
-        for run in line.find(phrase.pattern):
-            if blocked is None:
-                blocked = [block for kept in entry.blocks for block in line.find(kept.pattern)]
-            if _overlaps(run, blocked):
-                continue
-            if all(_is_near(run, other, entry, line, before) for other in entry.near):
-                yield Hit(run, entry, phrase.text)
+    blocked, reach = line.cover(entry.blocks), entry.within
+    recent = [_needed(entry, old) for old in before[max(0, len(before) - entry.context) :]]
+    needed = [
+        here for n, here in enumerate(_needed(entry, line)) if not any(old[n] for old in recent)
+    ]
+    for text in texts:
+        for first, last in line.runs[text]:
+            if blocked.isdisjoint(range(first, last)) and all(
+                here if reach is None else not here.isdisjoint(range(first - reach, last + reach))
+                for here in needed
+            ):
+                yield Hit((first, last), entry, text)
 
 
-def _is_near(run: Run, other: Phrase, entry: Entry, line: Line, before: Sequence[Line]) -> bool:
-    reach = entry.within
-    for first, last in line.find(other.pattern):
-        if reach is None or (first - run[1] < reach and run[0] - last < reach):
-            return True
-    recent = before[-entry.context :] if entry.context else []
-    return any(other.pattern.search(earlier.text) for earlier in recent)
+def _needed(entry: Entry, line: Line) -> list[set[int]]:
+    """Return where each thing stands that a hit needs: what is near, and a doer, no victim."""
+    near = [line.cover([other]) for other in entry.near]
+    doer = [line.cover(entry.doer) - line.cover(entry.victim)] if entry.doer else []
+    return near + doer
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
     """Return hits that do not overlap: the longest first, then the one further left."""
     kept: list[Hit] = []
+    taken: set[int] = set()
     for hit in sorted(hits, key=lambda hit: (hit.run[0] - hit.run[1], hit.run[0])):
-        if not _overlaps(hit.run, [other.run for other in kept]):
+        if taken.isdisjoint(range(*hit.run)):
             kept.append(hit)
+            taken.update(range(*hit.run))
     return sorted(kept, key=lambda hit: hit.run)
 
 
-def _overlaps(run: Run, others: Iterable[Run]) -> bool:
-    return any(run[0] < last and first < run[1] for first, last in others)
+def _limits(rejection: Rejection, line: Line) -> Denial:
+    """Return the runs of the words that deny, by their end and by their beginning."""
+    runs = [run for phrase in rejection.any for run in line.runs.get(phrase.text, ())]
+    return rejection, {run[1]: run for run in runs}, {run[0]: run for run in runs}
 
 
-def _entry(where: str, code: str, record: Mapping[str, Any], sets: Mapping[str, Any]) -> Entry:
-    def phrases(key: str) -> tuple[Phrase, ...]:
-        return tuple(find_phrase(text, sets, where) for text in record.get(key, ()))
-
-    return Entry(
-        code, phrases("any"), phrases("near"), record.get("within"), record.get("context", 0),
-        phrases("not"), phrases("without"), record.get("stance", "+"), frozenset(record["from"]),
-    )  # fmt: skip
-
-
-def _rejection(where: str, record: Mapping[str, Any], sets: Mapping[str, Any]) -> Rejection:
-    return Rejection(
-        tuple(find_phrase(text, sets, where) for text in record["any"]),
-        frozenset(record.get("codes", ())), record.get("before", 0), record.get("after", 0),
-        frozenset(record["from"]),
-    )  # fmt: skip
-
-
-def find_phrase(text: str, sets: Mapping[str, Any] | None = None, where: str = "") -> Phrase:
-    """Return a phrase with the expression that finds it in a line of terms."""
-    expression = _expression(where, text, sets or {})
-    return Phrase(text, expression, _whole_words(expression))
-
-
-def _whole_words(expression: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{expression})(?!\S)")
-
-
-def _expression(where: str, text: str, sets: Mapping[str, Any]) -> str:
-    """Return the regular expression of a phrase."""
-    result, gap = "", ""
-    for word in text.split():
-        if word == "...":
-            gap = rf"(?: \S+){{0,{GAP}}}?"
-            continue
-        choices = [_choice(where, choice, sets) for choice in word.split("/")]
-        one = choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
-        result = f"{result}{gap} {one}" if result else one
-        gap = ""
-    return result
-
-
-def _choice(where: str, word: str, sets: Mapping[str, Any]) -> str:
-    if not word.startswith("@"):
-        return "".join(
-            r"\S*" if piece == "*" else re.escape(POSSESSIVE.sub("", _plain(piece)))
-            for piece in re.split(r"(\*)", word)
-        )
-    if word[1:] not in sets:
-        raise CorpusError(f"{where}: there is no set “{word}”{known_names(word[1:], list(sets))}.")
-    return f"(?:{'|'.join(_expression(where, text, sets) for text in sets[word[1:]])})"
+def _denied(hit: Hit, line: Line, denials: Iterable[Denial]) -> str:
+    """Return the words that deny a hit: shortly before it, in it, or shortly behind it."""
+    start, end = hit.run
+    for rejection, ends, begins in denials:
+        if hit.entry.code in rejection.codes:
+            ahead = (ends.get(n) for n in range(end - 1, start - rejection.before, -1))
+            behind = (begins.get(n) for n in range(end, end + rejection.after))
+            if found := next((run for run in [*ahead, *behind] if run), None):
+                return " ".join(line.terms[slice(*found)])
+    return ""

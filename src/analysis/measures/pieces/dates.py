@@ -20,6 +20,29 @@ RELATIVE = re.compile(
     rf"|\b(?:in|on|since)\s+(?P<month>{MONTH})(?:\s+\d{{1,2}}(?!\d))?+(?!\w|,?\s+\d{{4}}|\s+this\s)",
     re.IGNORECASE,
 )
+# What makes a number no year: what it is the number of, what it counts, what it costs.
+NUMBER_OF = re.compile(
+    r"(?:[$£€¥]\s?|\b(?:resolutions?|unscrs?|decisions?|documents?|nos?\.|numbers?|articles?|sections?"
+    r"|paragraphs?|chapters?|pages?|flights?|rooms?|routes?|cases?)\s+"
+    r"(?:\d+(?:\s*\([IVXLC]+\))?(?:\s*,\s*|\s+and\s+|\s*,?\s+or\s+))*)$",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(
+    r"(?:\s*(?:%|km\b|m\b)|[ -](?:\w+ )?(?:met(?:re|er)s?|kilomet(?:re|er)s?|miles?|feet|tons?"
+    r"|tonnes?|dollars?|euros?|yuan|people|persons|troops|soldiers|men|women|children|delegates|members|ships"
+    r"|vessels|aircraft|years|days|hours|words|votes|jobs|homes|deaths|missiles|warheads|tanks|strong"
+    r"|per ?cent|million|billion)\b)",
+    re.IGNORECASE,
+)
+PLURAL = re.compile(r"\s+[a-z]{3,}s\b")
+ABOUT = re.compile(
+    r"\b(?:than|some|about|nearly|over|around|approximately|almost|least|to|with|another|these)\s+$",
+    re.IGNORECASE,
+)
+DATING = re.compile(r"\b(?:in|since|during|by|until|before|after)\s+$", re.IGNORECASE)
+WILL = r"\b(?:will|shall|won[’']t|is to|are to)\b|[’']ll\b"
+AHEAD_BEFORE = re.compile(rf"(?:{WILL})[^;.]*$", re.IGNORECASE)
+AHEAD_AFTER = re.compile(rf"\s+(?:\w+\s+)?(?:{WILL})", re.IGNORECASE)
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 NUMBERS = "one two three four five six seven eight nine ten".split()
 COLUMNS = ["document", "paragraph", "sentence", "start", "end", "kind", "label", "year"]
@@ -68,15 +91,16 @@ def time_references(
         inside a named event (“NATO 2030”) is not counted again.
     documents
         The documents with their dates, which relative dates are reckoned from: “last November”,
-        “this year”, “70 years ago”, “in February” (the latest that is not after the document).
-        Without it, or for a document without a date, they are left out.
+        “this year”, “70 years ago”, “in February” (the latest that is not after the document;
+        beside *will*, the next). Without it, or for a document without a date, they are left out.
 
     Returns
     -------
     DataFrame
         One row a reference: document, paragraph, sentence, start, end (offsets in the file), kind
         (*year*, *event* or *relative*), label, year. Dates in press citations are left out: they
-        date the source, not the matter.
+        date the source, not the matter. Left out, too, are numbers of resolutions and the like, and
+        numbers that count or measure (“1800 delegates”).
 
     Examples
     --------
@@ -179,9 +203,10 @@ def _references(
     for match in RELATIVE.finditer(row.text) if date else ():
         year = _year(match, date)
         if year and not any(start <= match.start() < end for start, end in taken):
-            hits.append((*match.span(), "relative", match.group(), year))
+            label = match.group().removesuffix(".")
+            hits.append((match.start(), match.start() + len(label), "relative", label, year))
     for match in YEAR.finditer(row.text):
-        if not any(start <= match.start() < end for start, end in taken):
+        if _is_year(match) and not any(start <= match.start() < end for start, end in taken):
             hits.append((*match.span(), "year", match.group(), int(match.group(1))))
     for start, end, *rest in sorted(hits):
         yield (*place, row.start + start, row.start + end, *rest)
@@ -198,7 +223,27 @@ def _year(match: re.Match[str], date: str) -> int | None:
     if name == "year":
         return own + {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
     number, which = MONTHS.index(name[:3].lower()) + 1, (match["which"] or "").lower()
+    if which == "this":
+        return own
     if which == "next":
         return own + (number <= month)
+    if not which and _lies_ahead(match):
+        return own + (number < month)
     earlier = number > month or (which == "last" and number == month)
     return own - earlier
+
+
+def _lies_ahead(match: re.Match[str]) -> bool:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    ahead = AHEAD_BEFORE.search(before) or AHEAD_AFTER.match(after)
+    return ahead is not None and not match.group().lower().startswith("since")
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    """Return whether a number that could be a year is one, by what stands around it."""
+    before, after = match.string[: match.start()][-80:], match.string[match.end() :]
+    if NUMBER_OF.search(before):
+        return False
+    if COUNTED.match(after) and not DATING.search(before):
+        return False
+    return not (PLURAL.match(after) and ABOUT.search(before))

@@ -17,7 +17,7 @@ SHARED = 6
 
 
 def nearest_passages(
-    corpus: "Corpus", document: str, paragraph: int, *, n: int = 5
+    corpus: "Corpus", document: str, paragraph: int, *, n: int = 5, itself: bool = False
 ) -> pd.DataFrame:
     """Return the paragraphs of other documents that share most words with a paragraph.
 
@@ -29,12 +29,14 @@ def nearest_passages(
         The paragraph, as ``corpus.sentences`` numbers it.
     n
         How many, at most; paragraphs that share no word are left out.
+    itself
+        Begin with the paragraph itself.
 
     Returns
     -------
     DataFrame
         One row a paragraph, most alike first: document, paragraph, similarity, shared (the words
-        that make most of it), start, end (offsets in the file), text.
+        that make most of it), start, end (offsets in the file), text (in one line).
 
     Notes
     -----
@@ -63,13 +65,14 @@ def nearest_passages(
     similarity = np.asarray(products.sum(axis=1))
     order = np.lexsort((np.arange(len(known)), -similarity))
     other = (known["document"] != document).to_numpy() & (similarity > 0)
-    chosen = [row for row in order if other[row]][:n]
-    shared = [_first_words(products[[row]].toarray()[0], weights.terms) for row in chosen]
+    chosen = [*place] * itself + [row for row in order if other[row]][:n]
+    words = {row: _first_words(products[[row]].toarray()[0], weights.terms) for row in chosen}
+    shared = [words[row] * bool(other[row]) for row in chosen]
     spans = corpus.sentences.groupby(["document", "paragraph"]).agg({"start": "min", "end": "max"})
     table = known.loc[chosen].assign(similarity=similarity[chosen], shared=shared)
     table = table.merge(spans.reset_index(), on=["document", "paragraph"])
-    texts = [corpus.text(row.document)[row.start : row.end] for row in rows(table)]
-    return table.assign(text=texts)
+    texts = [corpus.text(row.document)[row.start : row.end].split() for row in rows(table)]
+    return table.assign(text=[" ".join(words) for words in texts])
 
 
 def _first_words(products: "np.ndarray", terms: list[str]) -> str:

@@ -81,6 +81,33 @@ def topics(
     return pd.DataFrame(rows, columns=columns).assign(p=verdict["p"], note=verdict["note"])
 
 
+def topic_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences of the paragraphs whose strongest topic each is.
+
+    Parameters
+    ----------
+    found
+        What ``topics`` returned.
+    sentences
+        ``corpus.sentences``.
+
+    Returns
+    -------
+    DataFrame
+        The sentences with their topic, in the order of the texts.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"topic": [1, 1], "members": [[("a", 1)]] * 2})
+    >>> sentences = pd.DataFrame({"document": "a", "paragraph": [1, 2], "sentence": [1, 2]})
+    >>> topic_sentences(found, sentences).to_dict("records")
+    [{'document': 'a', 'paragraph': 1, 'sentence': 1, 'topic': 1}]
+    """
+    held = found.drop_duplicates("topic").explode("members").dropna(subset="members")
+    pairs = pd.DataFrame(held["members"].to_list(), columns=["document", "paragraph"])
+    return sentences.merge(pairs.assign(topic=held["topic"].to_numpy()))
+
+
 def topic_stability(
     tokens: pd.DataFrame,
     *,

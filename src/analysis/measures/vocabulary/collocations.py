@@ -166,6 +166,44 @@ def near(tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5) ->
     return pd.concat(kept)
 
 
+def company(tokens: pd.DataFrame, pairs: pd.DataFrame, *, window: int = 5) -> pd.DataFrame:
+    """Return where the words of each pair of node and collocate stand near each other.
+
+    What ``collocates`` counts, in every document: pairs without a count there as well.
+
+    Parameters
+    ----------
+    tokens
+        One row a term, in the order of the texts.
+    pairs
+        node and collocate, such as rows of ``collocates``.
+    window
+        Words on each side, as in ``collocates``.
+
+    Returns
+    -------
+    DataFrame
+        The tokens of both, with node, collocate and ``span``: the rows of one occurrence of the
+        collocate, with what it stands near in its sentence, have the same.
+
+    Examples
+    --------
+    >>> tokens = pd.DataFrame({"document": "a", "sentence": 1, "position": range(4),
+    ...     "start": [0, 4, 9, 13], "end": [3, 8, 12, 17], "term": ["new", "cold", "war", "cold"]})
+    >>> pairs = pd.DataFrame({"node": ["war"], "collocate": ["cold"]})
+    >>> company(tokens, pairs).groupby(["document", "node", "collocate"])["span"].nunique().item()
+    2
+    """
+    kept = [tokens.head(0).assign(node="", collocate="", span=0)]
+    known = pairs[["node", "collocate"]].drop_duplicates()
+    for node, collocate in known.itertuples(index=False, name=None):
+        held = near(tokens, node, collocate, window=window)
+        own = held["start"].where(held["term"] == term_of(collocate))
+        first = own.groupby([held["document"], held["sentence"]]).transform("first")
+        kept.append(held.assign(node=node, collocate=collocate, span=own.fillna(first)))
+    return pd.concat(kept)
+
+
 def _windows(
     tokens: pd.DataFrame, runs: list[tuple[int, int]], window: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

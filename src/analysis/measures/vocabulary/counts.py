@@ -148,23 +148,30 @@ def count_terms(tokens: pd.DataFrame, *, by: str | Sequence[str] = "document") -
     return counts.sort_values([*groups, "count", "term"], ascending=order, ignore_index=True)
 
 
-def as_written(terms: "pd.Series[str]", tokens: pd.DataFrame) -> "pd.Series[str]":
-    """Return terms as the tokens mostly write them, for those who read: *china* is China.
+def as_written(result: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return a result with its terms as the tokens mostly write them: *china* is China.
 
-    Possessive ’s dropped, small letters where two forms are as frequent; terms of several words
-    word by word.
+    Its columns term, node and collocate, for those who read. Possessive ’s dropped, small letters
+    where two forms are as frequent; terms of several words word by word.
 
     Examples
     --------
     >>> tokens = pd.DataFrame({"token": ["China’s", "war"], "term": ["china", "war"]})
-    >>> as_written(pd.Series(["china war"]), tokens).to_list()
-    ['China war']
+    >>> as_written(pd.DataFrame({"term": ["china war"], "count": 1}), tokens)
+            term  count
+    0  China war      1
     """
     bare = tokens.assign(token=tokens["token"].str.replace(POSSESSIVE, "", regex=True))
     forms = bare.groupby(["term", "token"]).size().rename("count").reset_index()
     first = forms.sort_values(["count", "token"], ascending=False).drop_duplicates("term")
     form = first.set_index("term")["token"].to_dict()
-    return terms.map(lambda term: " ".join(form.get(word, word) for word in term.split()))
+    return result.assign(
+        **{
+            column: [" ".join(form.get(word, word) for word in term.split()) for term in terms]
+            for column, terms in result.items()
+            if column in ("term", "node", "collocate")
+        }
+    )
 
 
 def count_matrix(

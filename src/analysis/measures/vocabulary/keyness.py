@@ -18,8 +18,10 @@ from analysis.corpus.errors import (
     listed,
 )
 from analysis.corpus.tables import stacked
-from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
-from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, bootstrap_rates, permute
+from analysis.corpus.tokens import term_of
+from analysis.measures.certainty.families import DRAWS, family_tests
+from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, bootstrap_rates
+from analysis.measures.certainty.relabelling import Comparison
 from analysis.measures.vocabulary.contingency import (
     Floats,
     bayes_information,
@@ -61,7 +63,8 @@ def keyness(
     min_count: int = 5,
     stop: Collection[str] = (),
     yates: bool = False,
-    permutations: int = 9999,
+    test: str = "conditional",
+    permutations: int = DRAWS,
     resamples: int = 2000,
     seed: int = 2012,
 ) -> pd.DataFrame:
@@ -82,8 +85,12 @@ def keyness(
         Words left out of the family; they still count as words.
     yates
         Correct ``chi2`` for continuity.
+    test
+        The paragraph permutation: *conditional* on the lengths of paragraphs, of *residuals*, or of
+        the *pooled* difference, which is wrong in its tail; see ``relabelling``.
     permutations, resamples, seed
-        For the paragraph permutation, the paragraph bootstrap, and both.
+        For the paragraph permutation (the least number of draws: a second for two of the book’s
+        pieces; more are drawn for what is near .05), the paragraph bootstrap, and both.
 
     Returns
     -------
@@ -94,11 +101,13 @@ def keyness(
         cells), ``g2_two_cell``, ``chi2``, ``expected`` (the smallest expected count: under 5 do not
         trust ``chi2``), ``bic``; ``g2_paragraphs``, the same contrast on the number of paragraphs
         that hold the term (after Egbert & Biber 2019); ``diff`` in per cent; ``odds_ratio``;
-        ``log_ratio`` with ``low`` and ``high`` from a paragraph bootstrap within each text (95%)
-        and ``exact_low``, ``exact_high`` from Clopper–Pearson; ``log_odds_z`` (prior: the counts of
-        both sides together); ``p`` from a paragraph permutation of the difference of rates,
-        ``q`` (Benjamini–Hochberg), ``holm`` and ``max_t`` (Westfall–Young) over the family;
-        ``note`` for what is missing and why.
+        ``log_ratio`` with ``low`` and ``high`` from a paragraph bootstrap within each text (95%),
+        exact where one side never uses the word, and ``exact_low``, ``exact_high`` from
+        Clopper–Pearson; ``log_odds_z`` (prior: the counts of
+        both sides together); ``p`` from a paragraph permutation, ``q`` (Benjamini–Hochberg),
+        ``holm`` and ``max_t`` (Westfall–Young, of the statistic of the test) over the family;
+        ``note`` for what is missing and why, and for what is *on the edge* of .05, where another
+        seed may decide otherwise.
 
     Raises
     ------
@@ -158,11 +167,14 @@ def keyness(
     )
     if "paragraph" in tokens:
         by_paragraph = _by_paragraph(
-            tokens, sides, list(family.index), permutations, resamples, seed
+            tokens, sides, list(family.index), test, permutations, resamples, seed
         )
     else:
         by_paragraph = _empty(len(result), "counts know no paragraphs: no test, no bootstrap")
     result = result.join(by_paragraph)[COLUMNS]
+    alone = ((a == 0) | (b == 0)) & result["p"].notna()
+    for limit in ("low", "high"):
+        result[limit] = result[limit].mask(alone, result[f"exact_{limit}"])
     return result.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
 
 
@@ -191,6 +203,41 @@ def pairwise_keyness(
         words.insert(1, "reference", _named(reference))
         frames.append(words)
     return stacked(frames, ["target", "reference", *COLUMNS])
+
+
+def without_one_text(words: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return words that hang on one text, with their log ratio where it is left out.
+
+    Parameters
+    ----------
+    words
+        Rows of ``pairwise_keyness(…, against_rest=True)``; those with ``one_text`` are kept.
+    tokens
+        What they were counted from.
+
+    Returns
+    -------
+    DataFrame
+        The rows with the column ``without``; empty where no other text has the word.
+
+    Examples
+    --------
+    >>> from analysis import load_corpus
+    >>> corpus = load_corpus()
+    >>> options = {"against_rest": True, "permutations": 9, "resamples": 9}
+    >>> words = pairwise_keyness(corpus.tokens, corpus.compared, **options)
+    >>> own = without_one_text(words, corpus.tokens).query("target == '2020-tpq'")
+    >>> own[["term", "one_text", "without"]].head(2).round(2).to_numpy().tolist()
+    [['chinese', '2012-jamestown', 2.42], ['afghanistan', '2012-jamestown', nan]]
+    """
+    counts = count_terms(without_citations(tokens))
+    kept = words[words["one_text"] != ""].assign(without=np.nan)
+    texts: Any = kept.groupby(["target", "reference", "one_text"])
+    for (target, side, left_out), own in texts:
+        rest = [document for document in side.split(", ") if document != left_out]
+        ratios = keyness(counts, target, rest, min_count=1).set_index("term")["log_ratio"]
+        kept.loc[own.index, "without"] = ratios.reindex(own["term"].map(term_of)).to_numpy()
+    return kept
 
 
 def _documents(tokens: pd.DataFrame, side: Side) -> list[str]:
@@ -266,6 +313,7 @@ def _by_paragraph(
     tokens: pd.DataFrame,
     sides: list[list[str]],
     terms: list[str],
+    test: str,
     permutations: int,
     resamples: int,
     seed: int,
@@ -288,21 +336,12 @@ def _by_paragraph(
         )
         return result.assign(note=f"fewer than ten paragraphs in {short}: shown, not tested")
     first_is_target = sides[0] < sides[1]  # so that swapping the sides changes no p
-    tested = permute(
-        matrix, sizes, in_target if first_is_target else ~in_target,
-        permutations=permutations, seed=seed,
-    )  # fmt: skip
+    one = Comparison(matrix, sizes, in_target if first_is_target else ~in_target)
+    tests = family_tests([one], test=test, permutations=permutations, seed=seed)
     texts = places["document"].to_numpy()
     low, high, note = _bootstrap(matrix, sizes, texts, sides, resamples, seed)
-    return result.assign(
-        p=tested.p,
-        q=benjamini_hochberg(tested.p),
-        holm=holm(tested.p),
-        max_t=tested.max_t,
-        low=low,
-        high=high,
-        note=note,
-    )
+    told = ["; ".join(filter(None, both)) for both in zip(note, tests["note"], strict=True)]
+    return result.assign(**tests.assign(low=low, high=high, note=told))
 
 
 def _bootstrap(

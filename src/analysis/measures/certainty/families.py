@@ -1,0 +1,103 @@
+"""Tests that are one family: corrected together, and drawn until each verdict is decided."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
+from analysis.measures.certainty.permutation import permute
+from analysis.measures.certainty.relabelling import Comparison, Floats
+
+ALPHA = 0.05
+DRAWS = 99_999
+ROUNDS = (1, 4, 16)  # times the draws: the first for all, then for what is open
+SURE = 0.999  # of the interval that a verdict must leave out
+ADJUSTED = ["p", "q", "holm", "max_t"]
+
+
+def family_tests(
+    comparisons: Sequence[Comparison],
+    *,
+    test: str = "conditional",
+    permutations: int = DRAWS,
+    seed: int,
+    min_count: int = 1,
+    shown: Sequence[str] = ADJUSTED,
+) -> pd.DataFrame:
+    """Return the p-values of comparisons that are one family, with corrections.
+
+    So many relabellings are drawn as ``permutations`` says. Where the 99.9% Monte-Carlo interval
+    (Clopper–Pearson; adjusted like the value itself) holds .05, four times as many are drawn for
+    what is open, then sixteen times. What stays open is *on the edge*: another seed may decide it
+    otherwise.
+
+    Parameters
+    ----------
+    comparisons
+        What is compared: each row of each is a test.
+    test, permutations, seed
+        As in ``permute``.
+    min_count
+        Rows with fewer occurrences on both sides together are not of the family.
+    shown
+        The columns that must be decided.
+
+    Returns
+    -------
+    DataFrame
+        The rows of each comparison in turn: p, q (Benjamini–Hochberg), holm, max_t (Westfall–Young,
+        within a comparison), note (what is on the edge, or why there is no p).
+    """
+    frequent = [np.asarray(one.counts.sum(axis=1)) >= min_count for one in comparisons]
+    kept = [_rows(one, rows) for one, rows in zip(comparisons, frequent, strict=True)]
+    of = np.repeat(np.arange(len(kept)), [one.counts.shape[0] for one in kept])
+    p, max_t = np.zeros((2, 3, len(of)))  # value, low, high
+    edge = pd.DataFrame(True, index=range(len(of)), columns=ADJUSTED)
+    adjusted = _adjusted(p[0], max_t[0])
+    for times in ROUNDS if len(of) else ():
+        for place, one in enumerate(kept):
+            mine = of == place
+            whole = bool(edge["max_t"][mine].any())
+            rows = mine if whole else mine & edge.any(axis=1).to_numpy()
+            if rows.any():
+                drawn = permute(
+                    *_rows(one, rows[mine]), test=test, permutations=times * permutations, seed=seed
+                )
+                p[:, rows] = np.minimum(1, 2 * _limits(drawn.p / 2, drawn.drawn))
+                if whole:
+                    max_t[:, rows] = _limits(drawn.max_t, drawn.drawn)
+        adjusted, low, high = (_adjusted(*limits) for limits in zip(p, max_t, strict=True))
+        edge = (low < ALPHA) & (high >= ALPHA) & np.isin(ADJUSTED, shown)
+    table = pd.DataFrame(index=range(sum(map(len, frequent))), columns=ADJUSTED, dtype=float)
+    tested = pd.Series(np.concatenate([[], *frequent]), dtype=bool)
+    table.loc[tested] = adjusted.to_numpy()
+    table["note"] = f"fewer than {min_count} occurrences: not tested"
+    table.loc[tested, "note"] = [_said(list(row.index[row])) for _, row in edge.iterrows()]
+    return table
+
+
+def _rows(one: Comparison, rows: NDArray[np.bool_]) -> Comparison:
+    return one._replace(counts=one.counts[rows.nonzero()[0]])
+
+
+def _adjusted(p: Floats, max_t: Floats) -> pd.DataFrame:
+    columns = [p, benjamini_hochberg(p), holm(p), max_t]
+    return pd.DataFrame(dict(zip(ADJUSTED, columns, strict=True)))
+
+
+def _limits(share: Floats, drawn: int) -> Floats:
+    """Return shares of draws with the limits of their Monte-Carlo interval, a row each."""
+    from scipy.stats import beta
+
+    if not drawn:
+        return np.tile(share, (3, 1))
+    hits = np.rint(share * (drawn + 1)) - 1
+    low = beta.ppf((1 - SURE) / 2, hits, drawn - hits + 1)
+    high = beta.ppf((1 + SURE) / 2, hits + 1, drawn - hits)
+    return np.array([share, np.where(hits > 0, low, 0), np.where(hits < drawn, high, 1)])
+
+
+def _said(names: Sequence[str]) -> str:
+    return f"on the edge of {ALPHA}: {', '.join(names)}" if names else ""

@@ -1,0 +1,155 @@
+"""Three ways of dealing the paragraphs of two sides anew, each with its statistic."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.corpus.errors import CorpusError, known_names
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+TESTS = ("conditional", "residuals", "pooled")
+
+TINY = 1e-12  # rounding, not variance
+STEADY = 1 / 3  # of the expected variance beside the observed; 0 rejects too often, more is weaker
+
+
+class Comparison(NamedTuple):
+    """What is tested: rows × paragraphs, the size of each paragraph, and which are the target’s.
+
+    Sizes are words, or sentences, or ones where paragraphs are counted.
+    """
+
+    counts: "csr_array"
+    sizes: NDArray[np.int64]
+    in_target: NDArray[np.bool_]
+
+
+class Relabelling(NamedTuple):
+    """A statistic of labels (paragraphs × draws), how they are drawn, and those of the texts.
+
+    ``log_odds`` weigh the ways of dealing where all are taken; without them they cannot be.
+    """
+
+    statistic: Callable[[Floats], Floats]
+    draw: Callable[[np.random.Generator, int], Floats]
+    actual: Floats
+    log_odds: Floats | None
+
+
+def relabelling(compared: Comparison, test: str) -> Relabelling:
+    """Return how a test deals paragraphs anew, and what it then compares.
+
+    *conditional*
+        Each paragraph is dealt to the target with the chance pᵢ that its length gives it (logistic
+        regression of the side on length: Rosenbaum 1984; Berrett et al. 2020), as many to each side
+        as before (the m smallest of odds(Uᵢ)/odds(pᵢ), Uᵢ uniform: Rosén 1997). A side drawn so has
+        about as many words as the real one. With eᵢ the residual of the counts on length, weighted
+        by pᵢ(1 − pᵢ), the statistic is Σ(Lᵢ − pᵢ)eᵢ / √Σ[(Lᵢ − pᵢ)² + pᵢ(1 − pᵢ)/3]eᵢ², a score
+        in standard errors; the third of the variance that is expected keeps it from small
+        denominators. Where lengths tell the sides apart, nothing can be dealt anew, and p nears 1.
+    *residuals*
+        What stands in a paragraph beyond the rate of both sides together, (yᵢ − r nᵢ)/√nᵢ, is dealt
+        to all places, and counts √n of its new place (Freedman & Lane 1983). The statistic is its
+        sum over the places of the target.
+    *pooled*
+        Paragraphs are dealt alike, whatever their length; the statistic is the difference of the
+        pooled rates. Its denominators move with the labels: wrong in the tail for rare codes where
+        lengths differ, and kept to show that.
+    """
+    if test not in TESTS:
+        raise CorpusError(f"There is no test “{test}”{known_names(test, list(TESTS))}.")
+    return {"conditional": _conditional, "residuals": _residuals, "pooled": _pooled}[test](compared)
+
+
+def _conditional(compared: Comparison) -> Relabelling:
+    from scipy.sparse import vstack
+
+    counts, rows = compared.counts, compared.counts.shape[0]
+    length, log_odds = _by_length(compared)
+    chance = 1 / (1 + np.exp(-log_odds))
+    powers = np.vander(length, 3, increasing=True).T
+    variance = chance * (1 - chance)
+    line = powers[:2] * variance
+    slope = counts @ line.T @ np.linalg.pinv(line @ powers[:2].T)
+    expected = np.column_stack([slope[:, 0] ** 2, 2 * slope[:, 0] * slope[:, 1], slope[:, 1] ** 2])
+    cells = counts.tocoo(copy=True)  # e² = y(y − 2ŷ) + ŷ², and only the first is sparse
+    row, place = cells.coords
+    cells.data *= cells.data - 2 * (slope[row] * powers[:2, place].T).sum(axis=1)
+    squares = cells.tocsr()
+    both = vstack([counts, squares * (1 - 2 * chance)], format="csr")
+    mean, least = counts @ chance, expected @ powers @ variance * STEADY
+    least = least + squares @ (chance**2 + variance * STEADY)
+
+    def statistic(labels: Floats) -> Floats:
+        away = labels - chance[:, None]
+        found = both @ labels
+        total = found[:rows] - mean[:, None] - slope @ (powers[:2] @ away)
+        square = found[rows:] + least[:, None] + expected @ (powers @ away**2)
+        return np.asarray(total / np.sqrt(np.maximum(square, TINY)))
+
+    target, odds = int(compared.in_target.sum()), np.exp(log_odds)
+
+    def draw(generator: np.random.Generator, width: int) -> Floats:
+        uniform = generator.random((width, len(odds)))
+        keys = uniform / (odds - odds * uniform)
+        last = np.partition(keys, target - 1, axis=1)[:, target - 1, None]
+        return np.ascontiguousarray((keys <= last).T, dtype=float)
+
+    return Relabelling(statistic, draw, compared.in_target.astype(float), log_odds)
+
+
+def _by_length(compared: Comparison) -> tuple[Floats, Floats]:
+    """Return lengths in standard deviations, and the log odds that they give for the target."""
+    from sklearn.linear_model import LogisticRegression
+
+    length = compared.sizes - compared.sizes.mean()
+    if not length.any():
+        return length, np.zeros(len(length))
+    length /= length.std()
+    model = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000)
+    fitted = model.fit(length[:, None], compared.in_target)
+    return length, fitted.decision_function(length[:, None])
+
+
+def _residuals(compared: Comparison) -> Relabelling:
+    counts, root = compared.counts, np.sqrt(compared.sizes)
+    rate = counts.sum(axis=1) / compared.sizes.sum()
+    sparse = counts * (1 / root)
+    centred = sparse.sum(axis=1) - rate * root.sum()
+    square = (sparse**2).sum(axis=1) - rate**2 * compared.sizes.sum() - centred**2 / len(root)
+    spread = np.sqrt(np.maximum(square, TINY))[:, None]
+    actual = root * compared.in_target
+
+    def statistic(places: Floats) -> Floats:
+        return np.asarray((sparse @ places - np.outer(rate, root @ places)) / spread)
+
+    return Relabelling(statistic, _shuffled(actual), actual, None)
+
+
+def _pooled(compared: Comparison) -> Relabelling:
+    counts, sizes = compared.counts, compared.sizes
+    whole, words = counts.sum(axis=1), sizes.sum()
+    square = (counts**2).sum(axis=1) - 2 * whole / words * (counts @ sizes)
+    square = square + (whole / words) ** 2 * (sizes**2).sum()
+    spread = np.sqrt(np.maximum(square, TINY))[:, None]
+
+    def statistic(labels: Floats) -> Floats:
+        inside = sizes @ labels
+        outside = words - inside
+        gap = counts @ labels * (1 / inside + 1 / outside) - np.outer(whole, 1 / outside)
+        return np.asarray(gap / spread)
+
+    actual = compared.in_target.astype(float)
+    return Relabelling(statistic, _shuffled(actual), actual, np.zeros(len(sizes)))
+
+
+def _shuffled(values: Floats) -> Callable[[np.random.Generator, int], Floats]:
+    def draw(generator: np.random.Generator, width: int) -> Floats:
+        return generator.permuted(np.tile(values, (width, 1)), axis=1).T.copy()
+
+    return draw

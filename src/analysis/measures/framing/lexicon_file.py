@@ -1,0 +1,245 @@
+"""The entries of a lexicon: read from a TOML file, every fault named with its line."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from analysis.corpus.codebook import CODES
+from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.reading import check_facts, read_source, read_toml
+from analysis.corpus.tokens import HYPHEN, find_tokens, fold
+
+GAP, MOST_GAPS, LONGEST_WORD, LONGEST_SET = 5, 3, 40, 50_000
+STAR = "ʘ"  # a letter that no text holds, in place of * while a phrase is folded
+WORDS, REJECT, NEUTRAL = "words", "reject", "neutral"
+PARTS = ("any", "near", "doer", "victim", "not", "without")
+WINDOWS = ("within", "context", "before", "after")
+KEYS: dict[str, type] = {
+    **dict.fromkeys(PARTS, list), "within": int, "context": int, "stance": str, "sense": str,
+    "from": list,
+}  # fmt: skip
+REJECT_KEYS: dict[str, type] = {
+    "any": list, "codes": list, "before": int, "after": int, "sense": str, "from": list,
+}  # fmt: skip
+HEADING = re.compile(r"""\s*\[{1,2}\s*["']?([^]"']+?)["']?\s*\]{1,2}""")
+
+
+class Words(NamedTuple):
+    """What finds a phrase: an expression, how many gaps it can hold, how its first words begin."""
+
+    expression: str
+    gaps: int
+    first: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase as it stands in the file, and what finds it."""
+
+    text: str
+    words: Words
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression of the whole phrase, to the end of its last word."""
+        return re.compile(rf"(?:{self.words.expression})(?!\S)")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Phrases that give a code, under the same conditions and from the same texts."""
+
+    code: str
+    any: tuple[Phrase, ...]
+    near: tuple[Phrase, ...] = ()
+    doer: tuple[Phrase, ...] = ()
+    victim: tuple[Phrase, ...] = ()
+    blocks: tuple[Phrase, ...] = ()
+    without: tuple[Phrase, ...] = ()
+    within: int | None = None
+    context: int = 0
+    stance: str = "+"
+    sense: str = ""
+    origins: frozenset[str] = frozenset()
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """All that is looked for in a line."""
+        conditions = self.near + self.doer + self.victim
+        return self.any + conditions + self.blocks + self.without
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """Phrases that turn the codes of hits that follow or precede them into denied ones."""
+
+    any: tuple[Phrase, ...]
+    codes: frozenset[str]
+    before: int
+    after: int
+    origins: frozenset[str]
+
+
+def read_lexicon(path: Path) -> tuple[tuple[Entry, ...], tuple[Rejection, ...]]:
+    """Return the entries and the rejections of a lexicon file.
+
+    Raises
+    ------
+    CorpusError
+        For the first fault, with file, line, code, number of the entry, and how to mend it.
+    """
+    tables = read_toml(path)
+    lines = read_source(path).text.removeprefix("\ufeff").splitlines()
+    found: list[Entry | Rejection] = []
+    name, begin = f"[{WORDS}]", _headings(lines, WORDS)[0]
+    try:
+        sets = _sets(tables.pop(WORDS, {}))
+        for code, records in tables.items():
+            begins = _headings(lines, code)
+            for number, record in enumerate(records if isinstance(records, list) else [{}]):
+                name, begin = (
+                    f"[[{code}]] number {number + 1}",
+                    begins[min(number, len(begins) - 1)],
+                )
+                found.append(_entry(code, record, sets))
+        if not any(isinstance(one, Entry) for one in found):
+            raise CorpusError("there is no entry that gives a code; add one, such as [[threat]].")
+    except CorpusError as fault:
+        line = _line_of(str(fault), lines, begin)
+        message = str(fault).removeprefix(": ")
+        raise CorpusError(f"{path}, line {line + 1}, {name}: {message}") from None
+    entries = tuple(one for one in found if isinstance(one, Entry))
+    return entries, tuple(one for one in found if isinstance(one, Rejection))
+
+
+def _headings(lines: Sequence[str], name: str) -> list[int]:
+    """Return the lines that begin a table of the name; the first line if there is none."""
+    return [n for n, line in enumerate(lines) if (it := HEADING.match(line)) and it[1] == name] or [
+        0
+    ]
+
+
+def _line_of(fault: str, lines: Sequence[str], begin: int) -> int:
+    """Return the line that holds what the fault names: in the entry, or in the file, or neither."""
+    named = re.search("“(.*?)”", fault)
+    name = re.escape(named[1].removeprefix("@") if named else "\n")
+    holds = re.compile(rf'"@?{name}"|^\s*{name}\s*=')
+    order = [*range(begin, len(lines)), *range(begin)]
+    return next((n for n in order if holds.search(lines[n])), begin)
+
+
+def _sets(tables: Any) -> Mapping[str, Words]:
+    """Return what finds each set of ``[words]``, those first that others name."""
+    if not isinstance(tables, Mapping):
+        raise CorpusError('must be a table, begun with [words] and filled as in us = ["america"].')
+    check_facts("", tables, dict.fromkeys(tables, list), needed=list(tables))
+    named = {name: re.findall(r"@([\w-]+)", " ".join(tables[name])) for name in tables}
+    done: dict[str, Words] = {}
+    try:
+        for name in TopologicalSorter(named).static_order():
+            if name in tables:
+                done[name] = _either([_words(text, done) for text in tables[name]])
+    except CycleError as fault:
+        chain = ", ".join(f"“@{name}”" for name in fault.args[1])
+        raise CorpusError(f"sets name each other ({chain}); take one of them out.") from None
+    return done
+
+
+def _entry(code: str, record: Any, sets: Mapping[str, Words]) -> Entry | Rejection:
+    """Return the entry or rejection that a table of the file makes."""
+    rejects = code == REJECT
+    if not rejects:
+        _check_codes([code], [NEUTRAL, REJECT, WORDS])
+    keys, needed = (REJECT_KEYS, ["codes"]) if rejects else (KEYS, [])
+    check_facts("", record, keys, needed=["any", *needed, "from"])
+    _check_codes(record.get("codes", ()), ())
+    for key in WINDOWS:
+        if isinstance(record.get(key), bool) or record.get(key, 1) < 1:
+            raise CorpusError(
+                f"“{key}” must be 1 or more, not {record[key]}; leave it out for none."
+            )
+    parts = [tuple(Phrase(t, _words(t, sets)) for t in record.get(key, ())) for key in PARTS]
+    origins = frozenset(record["from"])
+    if rejects:
+        before, after = record.get("before", 0), record.get("after", 0)
+        if not before and not after:
+            raise CorpusError("this entry denies nothing; add before = 6 or after = 4 (words).")
+        return Rejection(parts[0], frozenset(record["codes"]), before, after, origins)
+    stance, within = record.get("stance", "+"), record.get("within")
+    if stance not in ("+", "-"):
+        raise CorpusError(f"there is no stance “{stance}”; write + or -.")
+    if within and not (parts[1] or parts[2]):
+        raise CorpusError(f"within = {within} has nothing to be within of; add near or doer.")
+    sense, context = record.get("sense", ""), record.get("context", 0)
+    any_, near, doer, victim, blocks, without = parts
+    return Entry(
+        code, any_, near, doer, victim, blocks, without, within, context, stance, sense, origins
+    )
+
+
+def _check_codes(codes: Sequence[str], others: Sequence[str]) -> None:
+    known = [*CODES["frame"], *others]
+    for code in codes:
+        if code not in known:
+            raise CorpusError(f"the codebook has no frame “{code}”{known_names(code, known)}.")
+
+
+def find_phrase(text: str) -> Phrase:
+    """Return a phrase that names no set, with what finds it in a line of terms."""
+    return Phrase(text, _words(text, {}))
+
+
+def _words(text: str, sets: Mapping[str, Words]) -> Words:
+    """Return what finds a phrase."""
+    pieces = text.replace("…", "...").split()
+    result, gap, gaps, first = "", " ", 0, frozenset[str]()
+    for piece in pieces:
+        if piece == "...":
+            gap, gaps = rf"(?: \S+){{0,{GAP}}}? ", gaps + 1
+        else:
+            one = _either([_choice(choice, text, sets) for choice in piece.split("/")])
+            result = f"{result}{gap}{one.expression}" if result else one.expression
+            gap, gaps, first = " ", gaps + one.gaps, first or one.first
+    if not first or "*" in first or "..." in (pieces[0], pieces[-1]):
+        raise CorpusError(f"the phrase “{text}” must begin with a letter and end with a word.")
+    if gaps > MOST_GAPS:
+        raise CorpusError(f"the phrase “{text}” holds {gaps} gaps; leave {MOST_GAPS} at most.")
+    return Words(result, gaps, first)
+
+
+def _either(choices: Sequence[Words]) -> Words:
+    """Return what finds any one of the choices."""
+    expression = choices[0].expression
+    if len(choices) > 1:
+        expression = f"(?:{'|'.join(choice.expression for choice in choices)})"
+    if len(expression) > LONGEST_SET:
+        raise CorpusError("a set grows too long to be read; name fewer sets in it.")
+    first = frozenset[str]().union(*(choice.first for choice in choices))
+    return Words(expression, max(choice.gaps for choice in choices), first)
+
+
+def _choice(word: str, phrase: str, sets: Mapping[str, Words]) -> Words:
+    """Return what finds one word of a phrase, folded as the words of a text are."""
+    if word.startswith("@"):
+        if word[1:] not in sets:
+            raise CorpusError(f"there is no set “{word}”{known_names(word[1:], [*sets])}.")
+        return sets[word[1:]]
+    starred = word.replace("*", STAR)
+    terms = [plain(part.term) for a, b in find_tokens(starred) for part in fold(starred[a:b])]
+    if not terms or any(term.count(STAR) > 2 for term in terms):
+        raise CorpusError(
+            f"the phrase “{phrase}” has “{word}” for a word; write letters, with two * at most."
+        )
+    star = rf"\S{{{int(terms[0] == STAR)},{LONGEST_WORD}}}"
+    expression = " ".join(re.escape(term).replace(STAR, star) for term in terms)
+    head, any_ending, _ = terms[0].partition(STAR)
+    return Words(expression, 0, frozenset([head + "*" * len(any_ending)]))
+
+
+def plain(term: str) -> str:
+    """Return a term in lower case, but for *US*, which would become a pronoun."""
+    return term if term == "US" else HYPHEN.sub("-", term.lower())
