@@ -22,6 +22,7 @@ HEADS = {
     "q_own": "q, own",
     "k": "topics", "null_mean": "shuffled",
     "null_high": "largest", "nmi": "NMI", "null_nmi": "NMI shuffled",
+    "earliest": "earliest year", "latest": "latest year",
 }  # fmt: skip
 
 

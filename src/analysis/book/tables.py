@@ -24,6 +24,7 @@ FORMATS = {
     "recall": ".0%", "rate": ".1f", "target_rate": ".1f", "reference_rate": ".1f", "g2": ".1f",
     "expected": ".1f", "p": "p", "q": "p", "holm": "p", "max_t": "p",
     "q_own": "p", "log_dice": ".1f", "mattr": ".3f", "mtld": ".0f", "hdd": ".3f", "yule_k": ".0f",
+    "earliest": "d", "latest": "d",
 }  # fmt: skip
 SHARES = ("share", "difference")
 

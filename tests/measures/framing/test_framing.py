@@ -200,3 +200,15 @@ def test_coverage_of_the_interval_and_of_the_bootstrap(corpus):
     assert held.mean()["bootstrap"] < held.mean()["wilson"]
     short = table[(table["document"] == "2020-antiwar") & (table["interval"] == "bootstrap")]
     assert short["coverage"].max() < 0.92
+
+
+def test_a_document_without_codes_of_the_attribute_has_no_share_and_says_so(corpus):
+    known = corpus.coding
+    unread = (known["document"] == "2020-tpq") & (known["attribute"] == "voice")
+    table = frame_differences(
+        known[~unread], documents=LONG, attribute="voice", permutations=99
+    ).set_index(["target", "reference"])
+    gone = table.loc[("2012-jamestown", "2020-tpq")]
+    assert gone[["reference_share", "p", "q"]].isna().all(axis=None)
+    assert set(gone["note"]) == {"2020-tpq: not coded"}
+    assert table.loc[("2012-jamestown", "2023-china-daily"), "p"].notna().all()

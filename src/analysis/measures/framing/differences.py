@@ -50,7 +50,7 @@ def frame_differences(
         One row a pair and frame: target, reference, frame, target_share, reference_share,
         difference (target less reference), low, high, p, q (Benjamini–Hochberg), holm, note. All
         tests of the call are one family. A document with fewer than ten paragraphs is shown, not
-        tested.
+        tested; one without codes of the attribute has no share.
 
     Notes
     -----
@@ -74,8 +74,11 @@ def frame_differences(
         one, other = (share_intervals(hits[side], sizes[side]) for side in sides)
         gap, low, high = difference_intervals(one, other)
         both = sides[0] | sides[1]
-        pair = zip((target, reference), sides, strict=True)
-        note = too_short({name: int(side.sum()) for name, side in pair})
+        lengths = {
+            name: int(side.sum()) for name, side in zip((target, reference), sides, strict=True)
+        }
+        unknown = [name for name, length in lengths.items() if not length]
+        note = f"{' and '.join(unknown)}: not coded" if unknown else too_short(lengths)
         if not note:
             matrix = csr_array(hits[both].to_numpy(dtype=np.float32).T)
             compared.append(
