@@ -17,7 +17,7 @@ HEADS = {
     "reference_share": "share there", "target_rate": "rate", "reference_rate": "rate there",
     "holm": "Holm", "g2": "G²", "max_t": "max-T", "alpha": "α", "f1": "F1", "term": "word",
     "threat_from": "source of the threat", "k": "topics", "null_mean": "shuffled",
-    "null_high": "largest", "nmi": "NMI", "null_nmi": "NMI shuffled",
+    "null_high": "largest", "nmi": "NMI", "null_nmi": "NMI shuffled", "kappa": "κ",
 }  # fmt: skip
 
 

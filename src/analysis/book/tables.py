@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.book.claims import labelled
 from analysis.book.numbers import NOWHERE, Evidence, as_html, number_record
 from analysis.book.records import Record, leave
 from analysis.book.results import behind, group_of, sentences
@@ -65,7 +66,7 @@ def table(
         Format of a column’s numbers (``".2f"``, ``".1%"``, ``"p"`` for p-values), or one for all;
         else what the column’s name tells, whole numbers or two decimals.
     counted
-        The table that the result was counted from, where its keys do not tell.
+        The table that the result was counted from, where its keys do not tell; see ``publish``.
     evidence
         For a column that counts something else: what is behind each row, as in ``number``.
     total
@@ -94,7 +95,10 @@ def table(
             known = [str(known) for known in texts]
             raise CorpusError(f"{name} has no column “{column}”{known_names(column, known)}.")
     for column, found in (evidence or {}).items():
-        opened[column] = list(found)
+        opened[column] = [
+            labelled(corpus, one) if corpus and isinstance(one, pd.DataFrame) else one
+            for one in found
+        ]
     across = str(frame.columns.name or "")
     heads = [(labels or {}).get(c) or _head(corpus, across, c) for c in map(str, texts)]
     cells, numbers = [], []
@@ -175,8 +179,10 @@ def _tidy(
     opened: dict[str, list[Any]] = {}
     by_group: dict[str, list[Any]] = {}
     for column in map(str, frame) if corpus is not None else ():
-        group = group_of(column)
+        group = group_of(column, counted)
         if not group or (group == "own" and not _selects(frame, counted)):
+            continue
+        if group == "whole" and not ("document" in frame and column in _numeric(frame)):
             continue
         if group not in by_group:
             own = behind(corpus, name, frame, counted, group)  # type: ignore[arg-type]
@@ -267,7 +273,7 @@ def _selects(frame: pd.DataFrame, counted: pd.DataFrame | None) -> bool:
 
 
 def _is_number(text: Any) -> bool:
-    return isinstance(text, str) and text[-1:] in "0123456789%" and text[:1] in "−.0123456789< "
+    return bool(text) and text[-1] in "0123456789%" and text[0] in "−.0123456789< "
 
 
 def _numeric(frame: pd.DataFrame) -> set[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
 SIDES = ("target", "reference")
-WHOLE = ("sentences", "words")  # sizes: they count the whole document of a row
+WHOLE = ("sentences", "words", "paragraphs")  # sizes: they count the whole document of a row
 COUNTED = ("count", "share", "rate", *WHOLE)
 SHARED = [f"{side}_{value}" for side in SIDES for value in COUNTED[:3]]
 
@@ -61,7 +61,8 @@ def select(
         ``sentences`` and ``words`` (sizes) in the whole document.
     counted
         The table that the result was counted from; without it, the one that the keys tell: coded
-        sentences, words without press citations, or sentences.
+        sentences, words without press citations, or sentences. Rows that share a ``span`` are one
+        hit.
 
     Returns
     -------
@@ -92,7 +93,8 @@ def select(
             f"Nothing tells what {', '.join(keys.columns)} count; name the table that they were "
             "counted from: counted=…"
         )
-    placed = locate(corpus, source.assign(span=range(len(source))))
+    numbered = source if "span" in source else source.assign(span=range(len(source)))
+    placed = locate(corpus, numbered)
     return (
         keys[shared]
         .assign(row=keys.index)
