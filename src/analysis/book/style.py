@@ -18,6 +18,8 @@ HEADS = {
     "holm": "Holm", "g2": "G²", "max_t": "max-T", "alpha": "α", "f1": "F1", "term": "word",
     "threat_from": "source of the threat", "k": "topics", "null_mean": "shuffled",
     "null_high": "largest", "nmi": "NMI", "null_nmi": "NMI shuffled", "kappa": "κ",
+    "first_only": "A only", "second_only": "B only", "percent": "alike", "alpha_low": "from",
+    "alpha_high": "to", "f1_low": "from", "f1_high": "to",
 }  # fmt: skip
 
 
