@@ -35,6 +35,12 @@ from analysis.measures.findings.specifications import leave_one_out as leave_one
 from analysis.measures.findings.specifications import robustness as robustness
 from analysis.measures.findings.specifications import specifications as specifications
 from analysis.measures.framing.agreement import agreement as agreement
+from analysis.measures.framing.agreement import compared_passes as compared_passes
+from analysis.measures.framing.baselines import every_frame as every_frame
+from analysis.measures.framing.baselines import held_out as held_out
+from analysis.measures.framing.baselines import held_out_hits as held_out_hits
+from analysis.measures.framing.baselines import keywords as keywords
+from analysis.measures.framing.baselines import regression as regression
 from analysis.measures.framing.coded import coded_sentences as coded_sentences
 from analysis.measures.framing.coded import coding_of as coding_of
 from analysis.measures.framing.coded import counted_codes as counted_codes
@@ -49,6 +55,10 @@ from analysis.measures.framing.shares import frames as frames
 from analysis.measures.framing.shares import joint_shares as joint_shares
 from analysis.measures.framing.shares import themes as themes
 from analysis.measures.framing.shares import voices as voices
+from analysis.measures.framing.validation import coding_errors as coding_errors
+from analysis.measures.framing.validation import compare_instruments as compare_instruments
+from analysis.measures.framing.validation import marked_sentences as marked_sentences
+from analysis.measures.framing.validation import stance_accuracy as stance_accuracy
 from analysis.measures.framing.validation import validate as validate
 from analysis.measures.pieces.dates import reach as reach
 from analysis.measures.pieces.dates import read_events as read_events

@@ -222,13 +222,13 @@ def plot_frames(corpus: "Corpus", shares: pd.DataFrame, by_stance: pd.DataFrame)
 def plot_scores(scores: pd.DataFrame) -> "Figure":
     """Draw the F1 of each instrument for each frame, held-out texts, best frames first.
 
-    ``scores`` has instrument, frame, f1; frames that were not judged are left out.
+    ``scores`` has instrument, code, f1; frames that were not judged are left out.
     """
     names = list(dict.fromkeys(scores["instrument"]))
-    frames = list(scores[scores["instrument"] == names[0]].sort_values("f1")["frame"])
+    frames = list(scores[scores["instrument"] == names[0]].sort_values("f1")["code"])
     figure, axes = _panels(figsize=(WIDTH, 4.2))
     for name, marker, fill in zip(names, "osD^", (INK, "none", "none", "none"), strict=False):
-        own = scores[scores["instrument"] == name].set_index("frame").reindex(frames)
+        own = scores[scores["instrument"] == name].set_index("code").reindex(frames)
         axes.plot(
             own["f1"], range(len(frames)), marker, color=INK, markerfacecolor=fill, label=name
         )

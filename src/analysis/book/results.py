@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from analysis.book.numbers import COMPUTED, NAME, NOTHING, NOWHERE
 from analysis.book.records import Record, leave
@@ -43,7 +44,8 @@ def publish(
         Where the results come from.
     results
         By name: tidy results, keys first (see ``keys_of``); or a pair of a result and the table
-        that it was counted from, where its keys do not tell (see ``select``). A list of places
+        that it was counted from, where its keys do not tell (see ``select``); a column with yes
+        and no in that table says which rows the column of that name counts. A list of places
         (rows with sentence, or start and end) opens these.
 
     Raises
@@ -108,8 +110,13 @@ def result_record(
     }  # fmt: skip
 
 
-def group_of(column: str) -> str:
-    """Return what a column of a result counts: *own* rows, those of a side, *whole* documents."""
+def group_of(column: str, counted: pd.DataFrame | None = None) -> str:
+    """Return what a column of a result counts: *own* rows, those of a side, *whole* documents.
+
+    Or, where the counted table has a column of this name with yes and no, its rows with yes.
+    """
+    if counted is not None and column in counted and counted[column].dtype == bool:
+        return column
     if column in SHARED:
         return column.partition("_")[0]
     return "whole" if column in WHOLE else "own" if column in COUNTED else ""
@@ -129,9 +136,13 @@ def behind(
     CorpusError
         If a count is neither the number of hits, of sentences nor of paragraphs selected.
     """
+    marked = counted is not None and group in counted
     column = {"own": "count", "whole": "sentences"}.get(group, f"{group}_count")
+    if counted is not None and marked:
+        column, counted = group, counted[counted[group]]
     held = select(corpus, result, column=column, counted=counted)
-    if column in result and group != "whole":
+    rates = marked and is_float_dtype(result[column])
+    if column in result and group != "whole" and not rates:
         _check(corpus, name, result, column, held)
     found: list[Places] = [[] for _ in range(len(result))]
     for row, own in held.groupby("row"):
@@ -173,7 +184,7 @@ def cite(record: Record, address: str, written: str) -> Record:
     value = record["columns"][column][held[0]]
     if value is None:
         raise CorpusError(f"{record['name']} has no value there")
-    rows = record["evidence"].get(group_of(column))
+    rows = record["evidence"].get(column, record["evidence"].get(group_of(column)))
     what = f"{_row_label(record, held[0])}, {head_of(column)}"
     passages = _passages(record, rows[held[0]]) if rows else []
     things = [] if passages else [NOWHERE if rows else COMPUTED]
@@ -254,7 +265,8 @@ def _column(record: Record, written: str) -> str:
 
 def groups_of(result: pd.DataFrame, counted: pd.DataFrame | None) -> list[str]:
     """Return the groups of columns of a result whose cells open what they count."""
-    groups = dict.fromkeys(group_of(str(column)) for column in result)
+    numbers = [str(column) for column in result if is_numeric_dtype(result[column])]
+    groups = dict.fromkeys(group_of(column, counted) for column in numbers)
     keys = {*keys_of(result)}
     if "document" not in keys:
         groups.pop("whole", None)

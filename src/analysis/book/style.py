@@ -23,6 +23,8 @@ HEADS = {
     "k": "topics", "null_mean": "shuffled",
     "null_high": "largest", "nmi": "NMI", "null_nmi": "NMI shuffled",
     "earliest": "earliest year", "latest": "latest year",
+    "kappa": "κ", "first_only": "A only", "second_only": "B only", "percent": "alike",
+    "alpha_low": "from", "alpha_high": "to", "f1_low": "from", "f1_high": "to",
 }  # fmt: skip
 
 

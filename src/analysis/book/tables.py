@@ -68,7 +68,7 @@ def table(
         Format of a column’s numbers (``".2f"``, ``".1%"``, ``"p"`` for p-values), or one for all;
         else what the column’s name tells, whole numbers or two decimals.
     counted
-        The table that the result was counted from, where its keys do not tell.
+        The table that the result was counted from, where its keys do not tell; see ``publish``.
     evidence
         For a column that counts something else: what is behind each row, as in ``number``.
     total
@@ -181,8 +181,10 @@ def _tidy(
     by_group: dict[str, list[Any]] = {}
     groups = groups_of(frame, counted)
     for column in map(str, frame) if corpus is not None else ():
-        group = group_of(column)
+        group = group_of(column, counted)
         if group not in groups:
+            continue
+        if column not in _numeric(frame):
             continue
         if group not in by_group:
             own = behind(corpus, name, frame, counted, group)  # type: ignore[arg-type]
@@ -277,7 +279,7 @@ def _found(corpus: "Corpus", places: list[Any]) -> Record:
 
 
 def _is_number(text: Any) -> bool:
-    return isinstance(text, str) and text[-1:] in "0123456789%" and text[:1] in "−.0123456789< "
+    return bool(text) and text[-1] in "0123456789%" and text[0] in "−.0123456789< "
 
 
 def _numeric(frame: pd.DataFrame) -> set[str]:

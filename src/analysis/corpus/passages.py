@@ -59,8 +59,8 @@ def locate(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with their sentences: one row a span and sentence that it touches.
 
     The columns ``place`` (the row of the sentence in ``corpus.sentences``), ``left`` and ``right``
-    (offsets of the hit in the text of the sentence; −1 without start and end) are added; a span
-    outside the body is dropped.
+    (offsets of the hit in the text of the sentence; −1 without start and end, or where these are
+    empty) are added; a span outside the body is dropped.
     """
     wanted = ["document", "start", "end"] if "start" in spans else KEY
     if missing := [column for column in wanted if column not in spans]:
@@ -70,6 +70,9 @@ def locate(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
     for document in spans["document"].unique():
         corpus.text(document)  # refuses one that is not there
     sentences = corpus.sentences
+    if "start" in spans and (bare := spans["start"].isna()).any():
+        whole = spans[bare].drop(columns=["start", "end"])
+        return pd.concat([locate(corpus, spans[~bare]), locate(corpus, whole)])
     if "start" not in spans:
         places = pd.Series(sentences.index, pd.MultiIndex.from_frame(sentences[KEY]))
         found = places.reindex(pd.MultiIndex.from_frame(spans[KEY])).to_numpy()

@@ -4,12 +4,26 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import CorpusError, Lexicon, frames, validate
+from analysis import (
+    CorpusError,
+    Lexicon,
+    agreement,
+    coding_errors,
+    compare_instruments,
+    compared_passes,
+    every_frame,
+    frames,
+    held_out,
+    held_out_hits,
+    keywords,
+    marked_sentences,
+    regression,
+    stance_accuracy,
+    validate,
+)
 from analysis.corpus.coding import COLUMNS
 from analysis.measures.framing.agreement import agree, paragraph_weights
-from analysis.measures.framing.baselines import every_frame, held_out, keywords, regression
 from analysis.measures.framing.error_correction import correct, rogan_gladen
-from analysis.measures.framing.validation import compare_instruments, stance_accuracy
 
 
 def coding(codes, name):
@@ -178,3 +192,36 @@ def test_shares_of_an_instrument_carry_its_error(corpus, instruments):
     table = frames(instruments["lexicon"], error=known)
     assert table["corrected"].between(table["corrected_low"], table["corrected_high"]).mean() > 0.9
     assert (table["correction_note"] == "").all()
+
+
+def test_marked_sentences_are_what_the_scores_count(corpus):
+    lexicon = Lexicon.from_toml()
+    codes, hits = held_out(lexicon, corpus.sentences), held_out_hits(lexicon, corpus.sentences)
+    marks = marked_sentences(codes, corpus.coding, hits=hits)
+    scores = validate(codes, corpus.coding, resamples=2).set_index("code")
+    stance = stance_accuracy(codes, corpus.coding).set_index("code")
+    for table, names in (
+        (scores, ["positives", "coded", "hits"]),
+        (stance, ["asserted", "denied"]),
+    ):
+        for name in names:
+            counted = marks[marks[name]].groupby("code")["span"].nunique()
+            assert counted.reindex(table.index, fill_value=0).to_list() == table[name].to_list()
+    errors = coding_errors(corpus, marks)
+    assert len(errors) == scores.loc[scores.index != "mean", ["positives", "coded"]].sum().sum() - (
+        2 * scores.loc[scores.index != "mean", "hits"].sum()
+    )
+    assert ((errors["words"] != "") == (errors["error"] == "found, not coded")).all()
+
+
+def test_compared_passes_are_what_agreement_counts(corpus):
+    held = compared_passes(corpus.coding)
+    table = agreement(corpus.coding, resamples=2).set_index(["attribute", "code"])
+    sums = held.groupby(["attribute", "code"])[
+        ["both", "first_only", "second_only", "unlike"]
+    ].sum()
+    known = table.loc[sums.index]
+    assert sums["both"].to_list() == known["both"].to_list()
+    assert sums["second_only"].to_list() == known["second_only"].to_list()
+    alike = 1 - sums["unlike"] / known["sentences"]
+    assert alike.to_list() == pytest.approx(known["percent"].to_list())

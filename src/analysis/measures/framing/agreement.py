@@ -82,17 +82,7 @@ def agreement(
     Name: alpha, dtype: float64
     """
     check_at_least_one(resamples=resamples)
-    if passes[0] == passes[1]:
-        raise CorpusError(f"“{passes[0]}” is compared with itself; name two passes.")
-    sides = [coding[coding["pass"] == name] for name in passes]
-    for name, side in zip(passes, sides, strict=True):
-        if side.empty:
-            raise CorpusError(f"There is no pass “{name}” in this coding.")
-    common = sides[0][KEY].drop_duplicates().merge(sides[1][KEY].drop_duplicates())
-    if common.empty:
-        raise CorpusError(
-            f"No sentence was coded by both {' and '.join(passes)}; code the same ones."
-        )
+    sides, common = _sides(coding, passes)
     places = pd.MultiIndex.from_frame(common)
     weights = paragraph_weights(common, resamples, seed)
     found = []
@@ -117,6 +107,56 @@ def agreement(
             )
         )  # fmt: skip
     return pd.DataFrame(found, columns=COLUMNS)
+
+
+def compared_passes(coding: pd.DataFrame, *, passes: tuple[str, str] = ("a", "b")) -> pd.DataFrame:
+    """Return the sentences that ``agreement`` counts: those that have a code in a pass.
+
+    Parameters
+    ----------
+    coding, passes
+        As in ``agreement``.
+
+    Returns
+    -------
+    DataFrame
+        One row a code and sentence: attribute, code, document, paragraph, sentence, and yes or no
+        for both, first_only, second_only, unlike (the passes do not have the same value).
+
+    Examples
+    --------
+    >>> from analysis import load_corpus
+    >>> held = compared_passes(load_corpus().coding)
+    >>> own = held[(held["attribute"] == "theme") & (held["code"] == "alliance")]
+    >>> own[["both", "first_only", "second_only"]].sum().to_list()
+    [87, 1, 19]
+    """
+    sides, common = _sides(coding, passes)
+    found = []
+    for attribute, code, (first, second) in _pairs(sides, pd.MultiIndex.from_frame(common)):
+        one, other = ((side != "").to_numpy() for side in (first, second))
+        marks = {"both": one & other, "first_only": one & ~other, "second_only": other & ~one}
+        held = common.assign(**marks, unlike=(first != second).to_numpy())[one | other]
+        found.append(held.assign(attribute=attribute, code=code))
+    return pd.concat(found, ignore_index=True)
+
+
+def _sides(
+    coding: pd.DataFrame, passes: tuple[str, str]
+) -> tuple[list[pd.DataFrame], pd.DataFrame]:
+    """Return the codes of two passes and the sentences that both coded."""
+    if passes[0] == passes[1]:
+        raise CorpusError(f"“{passes[0]}” is compared with itself; name two passes.")
+    sides = [coding[coding["pass"] == name] for name in passes]
+    for name, side in zip(passes, sides, strict=True):
+        if side.empty:
+            raise CorpusError(f"There is no pass “{name}” in this coding.")
+    common = sides[0][KEY].drop_duplicates().merge(sides[1][KEY].drop_duplicates())
+    if common.empty:
+        raise CorpusError(
+            f"No sentence was coded by both {' and '.join(passes)}; code the same ones."
+        )
+    return sides, common
 
 
 def krippendorff_alpha(ratings: pd.DataFrame) -> float:

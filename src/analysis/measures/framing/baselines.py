@@ -24,6 +24,12 @@ def held_out(lexicon: Lexicon, sentences: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def held_out_hits(lexicon: Lexicon, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the hits behind the codes of ``held_out``; as ``Lexicon.hits``."""
+    by_document = sentences.groupby("document", sort=False)
+    return pd.concat([lexicon.without(str(name)).hits(own) for name, own in by_document])
+
+
 def every_frame(sentences: pd.DataFrame) -> pd.DataFrame:
     """Return the coding in which each sentence has every frame: the lowest bar."""
     return _coding(

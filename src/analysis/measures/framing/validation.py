@@ -1,6 +1,7 @@
 """How well an instrument’s codes match those of the coded sentences."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -8,9 +9,13 @@ from numpy.typing import NDArray
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, check_at_least_one
+from analysis.corpus.tables import rows
 from analysis.measures.certainty.intervals import Floats, percentile_limits, share_intervals
 from analysis.measures.framing.agreement import agree, paragraph_weights
 from analysis.measures.framing.coded import counted_codes
+
+if TYPE_CHECKING:
+    from analysis.corpus.corpus import Corpus
 
 Marks = NDArray[np.bool_]
 
@@ -86,6 +91,94 @@ def validate(
         )
     result = pd.DataFrame(table)
     return pd.concat([result, _mean(result, drawn)], ignore_index=True)
+
+
+def marked_sentences(
+    codes: pd.DataFrame,
+    gold: pd.DataFrame,
+    *,
+    hits: pd.DataFrame | None = None,
+    codes_of_gold: str = "agreed",
+) -> pd.DataFrame:
+    """Return the sentences that ``validate`` and ``stance_accuracy`` count.
+
+    Parameters
+    ----------
+    codes, gold, codes_of_gold
+        As in ``validate``.
+    hits
+        What ``Lexicon.hits`` found, to have the words behind each code.
+
+    Returns
+    -------
+    DataFrame
+        One row a sentence and frame (and hit): document, paragraph, sentence, code, ``span`` (one
+        number for each sentence and frame), and yes or no for positives, coded, hits, precision
+        (coded), recall (positives), asserted, denied, asserted_right, denied_right; start and end
+        of the hits. The rows of all judged frames stand once more as *mean*.
+
+    Examples
+    --------
+    >>> from analysis import Lexicon, load_corpus
+    >>> corpus = load_corpus()
+    >>> codes = Lexicon.from_toml().code(corpus.sentences)
+    >>> marks = marked_sentences(codes, corpus.coding)
+    >>> own = marks[(marks["code"] == "division") & marks["hits"]]
+    >>> scores = validate(codes, corpus.coding, resamples=2).set_index("code")
+    >>> len(own) == int(scores["hits"]["division"])
+    True
+    """
+    key = [*KEY, "code"]
+    sides = (counted_codes(gold, "frame", codes=codes_of_gold), counted_codes(codes, "frame"))
+    true, mine = (side.loc[side["code"] != "", [*key, "stance"]] for side in sides)
+    marks = true.merge(mine, on=key, how="outer", suffixes=("_gold", ""), indicator=True)
+    positives, coded = marks["_merge"] != "right_only", marks["_merge"] != "left_only"
+    both, stances = positives & coded, {"asserted": "+", "denied": "-"}
+    said = {name: both & (marks["stance_gold"] == sign) for name, sign in stances.items()}
+    right = {f"{n}_right": said[n] & (marks["stance"] == sign) for n, sign in stances.items()}
+    marks = marks[key].assign(
+        positives=positives, coded=coded, hits=both, precision=coded, recall=positives, **said,
+        **right,
+    )  # fmt: skip
+    counts = marks.loc[positives, "code"].value_counts()
+    judged = marks["code"].isin(counts[counts >= POSITIVES_NEEDED].index)
+    if hits is not None:
+        marks = marks.assign(judged=judged).merge(hits[[*key, "start", "end"]], on=key, how="left")
+        judged = marks.pop("judged")
+    marks["span"] = marks.groupby(key, sort=False).ngroup()
+    return pd.concat([marks, marks[judged].assign(code=MEAN)], ignore_index=True)
+
+
+def coding_errors(corpus: "Corpus", marks: pd.DataFrame) -> pd.DataFrame:
+    """Return where an instrument and the coding differ, frame by frame.
+
+    Parameters
+    ----------
+    corpus
+        The texts.
+    marks
+        What ``marked_sentences`` returned, with hits.
+
+    Returns
+    -------
+    DataFrame
+        One row a sentence and frame: document, sentence, code, error (*found, not coded* or
+        *coded, not found*), words (that the instrument gave the frame for), text (in one line).
+    """
+    wrong = marks[(marks["code"] != MEAN) & (marks["positives"] != marks["coded"])]
+    words = [
+        corpus.text(row.document)[int(row.start) : int(row.end)] if row.coded else ""
+        for row in rows(wrong)
+    ]
+    key = ["code", "coded", *KEY]
+    joined = (
+        wrong.assign(words=words).groupby(key)["words"].agg(lambda x: "; ".join(dict.fromkeys(x)))
+    )
+    table = joined.reset_index().merge(corpus.sentences[[*KEY, "text"]], on=KEY)
+    table["error"] = np.where(table["coded"], "found, not coded", "coded, not found")
+    table["text"] = table["text"].str.split().str.join(" ")
+    table = table.sort_values(key, ascending=[True, False, True, True, True], ignore_index=True)
+    return table[["document", "sentence", "code", "error", "words", "text"]]
 
 
 def stance_accuracy(

@@ -94,7 +94,7 @@ def topic_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFram
     Returns
     -------
     DataFrame
-        The sentences with their topic, in the order of the texts.
+        document, paragraph, sentence, topic, in the order of the texts.
 
     Examples
     --------
@@ -105,7 +105,8 @@ def topic_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFram
     """
     held = found.drop_duplicates("topic").explode("members").dropna(subset="members")
     pairs = pd.DataFrame(held["members"].to_list(), columns=["document", "paragraph"])
-    return sentences.merge(pairs.assign(topic=held["topic"].to_numpy()))
+    places = sentences[["document", "paragraph", "sentence"]]
+    return places.merge(pairs.assign(topic=held["topic"].to_numpy()))
 
 
 def topic_stability(
