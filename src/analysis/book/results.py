@@ -136,7 +136,7 @@ def behind(
     CorpusError
         If a count is neither the number of hits, of sentences nor of paragraphs selected.
     """
-    marked = counted is not None and group in counted
+    marked = counted is not None and group in counted and counted[group].dtype == bool
     column = {"own": "count", "whole": "sentences"}.get(group, f"{group}_count")
     if counted is not None and marked:
         column, counted = group, counted[counted[group]]

@@ -64,7 +64,7 @@ def permute(
     in_target
         Which paragraphs are the target’s.
     test
-        *conditional*, *residuals* or *pooled*; see ``relabelling``.
+        *conditional*, *chances* or *pooled*; see ``relabelling``.
     permutations, seed
         How many relabellings at most, and the seed that draws them. They are held in batches.
     """

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
-TESTS = ("conditional", "residuals", "pooled")
+TESTS = ("conditional", "chances", "pooled")
 
 TINY = 1e-12  # rounding, not variance
 STEADY = 1 / 3  # of the expected variance beside the observed; 0 rejects too often, more is weaker
@@ -52,10 +52,9 @@ def relabelling(compared: Comparison, test: str) -> Relabelling:
         by pᵢ(1 − pᵢ), the statistic is Σ(Lᵢ − pᵢ)eᵢ / √Σ[(Lᵢ − pᵢ)² + pᵢ(1 − pᵢ)/3]eᵢ², a score
         in standard errors; the third of the variance that is expected keeps it from small
         denominators. Where lengths tell the sides apart, nothing can be dealt anew, and p nears 1.
-    *residuals*
-        What stands in a paragraph beyond the rate of both sides together, (yᵢ − r nᵢ)/√nᵢ, is dealt
-        to all places, and counts √n of its new place (Freedman & Lane 1983). The statistic is its
-        sum over the places of the target.
+    *chances*
+        Dealt in the same way; the statistic is Σ(Lᵢ − pᵢ)(yᵢ − r nᵢ), r the rate of both sides
+        together. It keeps to its level, and is the weaker the more lengths tell the sides apart.
     *pooled*
         Paragraphs are dealt alike, whatever their length; the statistic is the difference of the
         pooled rates. Its denominators move with the labels: wrong in the tail for rare codes where
@@ -63,7 +62,7 @@ def relabelling(compared: Comparison, test: str) -> Relabelling:
     """
     if test not in TESTS:
         raise CorpusError(f"There is no test “{test}”{known_names(test, list(TESTS))}.")
-    return {"conditional": _conditional, "residuals": _residuals, "pooled": _pooled}[test](compared)
+    return {"conditional": _conditional, "chances": _chances, "pooled": _pooled}[test](compared)
 
 
 def _conditional(compared: Comparison) -> Relabelling:
@@ -92,10 +91,10 @@ def _conditional(compared: Comparison) -> Relabelling:
         square = found[rows:] + least[:, None] + expected @ (powers @ away**2)
         return np.asarray(total / np.sqrt(np.maximum(square, TINY)))
 
-    target, odds = int(compared.in_target.sum()), np.exp(log_odds)
+    target, odds = int(compared.in_target.sum()), np.exp(log_odds).astype(np.float32)
 
     def draw(generator: np.random.Generator, width: int) -> Floats:
-        uniform = generator.random((width, len(odds)))
+        uniform = generator.random((width, len(odds)), dtype=np.float32)
         keys = uniform / (odds - odds * uniform)
         last = np.partition(keys, target - 1, axis=1)[:, target - 1, None]
         return np.ascontiguousarray((keys <= last).T, dtype=float)
@@ -116,19 +115,20 @@ def _by_length(compared: Comparison) -> tuple[Floats, Floats]:
     return length, fitted.decision_function(length[:, None])
 
 
-def _residuals(compared: Comparison) -> Relabelling:
-    counts, root = compared.counts, np.sqrt(compared.sizes)
-    rate = counts.sum(axis=1) / compared.sizes.sum()
-    sparse = counts * (1 / root)
-    centred = sparse.sum(axis=1) - rate * root.sum()
-    square = (sparse**2).sum(axis=1) - rate**2 * compared.sizes.sum() - centred**2 / len(root)
+def _chances(compared: Comparison) -> Relabelling:
+    counts, sizes = compared.counts, compared.sizes
+    dealt = _conditional(compared)
+    chance = 1 / (1 + np.exp(-np.asarray(dealt.log_odds)))
+    rate, variance = counts.sum(axis=1) / sizes.sum(), chance * (1 - chance)
+    square = counts**2 @ variance - 2 * rate * (counts @ (sizes * variance))
+    square = square + rate**2 * (sizes**2 @ variance)
     spread = np.sqrt(np.maximum(square, TINY))[:, None]
-    actual = root * compared.in_target
 
-    def statistic(places: Floats) -> Floats:
-        return np.asarray((sparse @ places - np.outer(rate, root @ places)) / spread)
+    def statistic(labels: Floats) -> Floats:
+        away = labels - chance[:, None]
+        return np.asarray((counts @ away - np.outer(rate, sizes @ away)) / spread)
 
-    return Relabelling(statistic, _shuffled(actual), actual, None)
+    return dealt._replace(statistic=statistic)
 
 
 def _pooled(compared: Comparison) -> Relabelling:

@@ -54,8 +54,8 @@ CHOICES = {
         ("5", "3", "10"), ("keyness",), "How often a word must occur to be compared is convention."
     ),
     "test": Choice(
-        ("conditional", "residuals"), ("keyness",),
-        "Paragraphs can be dealt anew by their length, or what stands in them beyond the mean.",
+        ("conditional", "chances"), ("keyness",),
+        "Two tests hold their level here: of a score in standard errors, and of a plain sum.",
     ),
     "shown beside": Choice(
         ("out", "in"), ("word", *CODED),

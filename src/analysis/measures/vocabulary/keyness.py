@@ -85,7 +85,7 @@ def keyness(
     yates
         Correct ``chi2`` for continuity.
     test
-        The paragraph permutation: *conditional* on the lengths of paragraphs, of *residuals*, or of
+        The paragraph permutation: *conditional* on the lengths of paragraphs, by *chances*, or of
         the *pooled* difference, which is wrong in its tail; see ``relabelling``.
     permutations, resamples, seed
         For the paragraph permutation (the least number of draws: a second for two of the book’s
