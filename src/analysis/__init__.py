@@ -24,6 +24,7 @@ from analysis.corpus.tokens import term_of as term_of
 from analysis.measures.certainty.intervals import share_interval as share_interval
 from analysis.measures.certainty.multiplicity import passing as passing
 from analysis.measures.checks.calibration import calibration as calibration
+from analysis.measures.checks.calibration import tail_calibration as tail_calibration
 from analysis.measures.checks.conformance import conformance as conformance
 from analysis.measures.checks.interval_coverage import interval_coverage as interval_coverage
 from analysis.measures.findings.claims import Claim as Claim

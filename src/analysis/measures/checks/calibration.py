@@ -108,7 +108,7 @@ def tail_calibration(
         Totals on both sides. Codes and words of a family have at least five.
     runs, permutations, seed
         Simulated rows of each kind, relabellings, and the seed of both. With the defaults some
-        seconds a pair; a share near .002 is then known to ± .002.
+        minutes in all; a share near .002 is then known to ± .002.
 
     Returns
     -------
