@@ -61,7 +61,7 @@ def test_words_open_their_places(small):
     result = result_record(small, "words", rates, None)
     found = cite(result, "words/b/NATO", "three")
     assert [p["text"][a:b] for p in found["passages"] for a, b in p["hits"]] == ["NATO"] * 3
-    assert cite(result, "words/b/China and", "1")["passages"][0]["sentence"] == 3
+    assert cite(result, "words/b/China-and", "1")["passages"][0]["sentence"] == 3
 
 
 def test_the_number_of_rows_opens_their_keys_or_their_places(small):

@@ -7,6 +7,7 @@ in the prose is then checked against its cell and opens the sentences that the c
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
@@ -311,7 +312,10 @@ def _check(
 def _plain(column: "pd.Series[Any]") -> list[Any]:
     """Return the values of a column as JSON holds them."""
     if pd.api.types.is_numeric_dtype(column):
-        return [None if pd.isna(value) else float(value) for value in column]
+        return [
+            float(value) if np.isfinite(value) else None
+            for value in column.to_numpy(float, na_value=np.nan)
+        ]
     return [str(value) for value in column]
 
 
