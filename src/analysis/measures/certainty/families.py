@@ -73,7 +73,10 @@ def family_tests(
     tested = pd.Series(np.concatenate([[], *frequent]), dtype=bool)
     table.loc[tested] = adjusted.to_numpy()
     table["note"] = f"fewer than {min_count} occurrences: not tested"
-    table.loc[tested, "note"] = [_said(list(row.index[row])) for _, row in edge.iterrows()]
+    open_ones = edge.to_numpy()
+    table.loc[tested, "note"] = [
+        _said([name for name, own in zip(ADJUSTED, row, strict=True) if own]) for row in open_ones
+    ]
     return table
 
 
