@@ -66,9 +66,9 @@ def agreement(
 
     Notes
     -----
-    Both passes of the book were made by one automated reader, one after the other: these figures
-    say how far the codebook determines the codes. They are an upper bound for what independent
-    human coders would reach.
+    Both passes of the book were made by one large language model, one after the other: these
+    figures say how far the codebook determines the codes. They are an upper bound for what
+    independent human coders would reach.
 
     Examples
     --------

@@ -135,18 +135,34 @@ def keyness(
     table = table.reindex(columns=[True, False], fill_value=0)
     c, d = (float(table[side].sum()) for side in (True, False))
     family = table[(table.sum(axis=1) >= min_count) & ~table.index.isin(left_out)]
+    result = _contrasts(family, c, d, yates=yates)
+    result["texts"] = counts.groupby("term").size().reindex(family.index).to_numpy()
+    result["one_text"] = _one_text(counts, family, sides)
+    if "paragraph" in tokens:
+        by_paragraph = _by_paragraph(
+            tokens, sides, list(family.index), test, permutations, resamples, seed
+        )
+    else:
+        by_paragraph = _empty(len(result), "counts know no paragraphs: no test, no bootstrap")
+    result = result.join(by_paragraph)[COLUMNS]
+    alone = (result[["target_count", "reference_count"]] == 0).any(axis=1) & result["p"].notna()
+    for limit in ("low", "high"):
+        result[limit] = result[limit].mask(alone, result[f"exact_{limit}"])
+    return result.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
+
+
+def _contrasts(family: pd.DataFrame, c: float, d: float, *, yates: bool) -> pd.DataFrame:
+    """Return what the counts of both sides alone tell, a row a term."""
     a, b = (family[side].to_numpy() for side in (True, False))
     g2 = log_likelihood(a, b, c, d)
     exact_low, exact_high = exact_log_ratio_interval(a, b, c, d)
-    result = pd.DataFrame(
+    return pd.DataFrame(
         {
             "term": family.index,
             "target_count": a.astype(int),
             "reference_count": b.astype(int),
             "target_rate": 1000 * a / c,
             "reference_rate": 1000 * b / d,
-            "texts": counts.groupby("term").size().reindex(family.index).to_numpy(),
-            "one_text": _one_text(counts, family, sides),
             "direction": np.select(
                 [a / c > b / d, a / c < b / d], ["target", "reference"], "equal"
             ),
@@ -163,17 +179,6 @@ def keyness(
             "log_odds_z": log_odds_z(a, b, c, d, a + b, c + d),
         }
     )
-    if "paragraph" in tokens:
-        by_paragraph = _by_paragraph(
-            tokens, sides, list(family.index), test, permutations, resamples, seed
-        )
-    else:
-        by_paragraph = _empty(len(result), "counts know no paragraphs: no test, no bootstrap")
-    result = result.join(by_paragraph)[COLUMNS]
-    alone = ((a == 0) | (b == 0)) & result["p"].notna()
-    for limit in ("low", "high"):
-        result[limit] = result[limit].mask(alone, result[f"exact_{limit}"])
-    return result.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
 
 
 def pairwise_keyness(
