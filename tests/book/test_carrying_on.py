@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import COLOURS, ROOT
+from .conftest import ROOT
 
 pytestmark = pytest.mark.xdist_group("carrying on")
 
@@ -51,7 +51,7 @@ def faults(tmp_path_factory) -> list[str]:
         env={**os.environ, "PYTHONPATH": str(copy / "src"), "ANALYSIS_BOOK_HTML": ""},
     )  # fmt: skip
     assert done.returncode == 1
-    return [COLOURS.sub("", line) for line in done.stderr.splitlines()]
+    return done.stderr.splitlines()
 
 
 def test_nothing_crashes_and_what_went_stale_or_fell_is_named(faults):
