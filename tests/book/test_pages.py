@@ -307,7 +307,7 @@ def test_a_number_of_other_things_lists_them(visit):
     assert len(lines) == 83
     assert (
         lines[0]
-        == "2012 Jamestown, line 1: China and NATO: Grappling with Beijing’s Hopes and Fears"
+        == "2012 Jamestown, title, line 1: China and NATO: Grappling with Beijing’s Hopes and Fears"
     )
 
 

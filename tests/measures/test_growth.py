@@ -31,6 +31,8 @@ from analysis import (
 )
 from analysis.measures.pieces.dates import read_events
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*the same sentences stand twice")
+
 HOME = str(Path(str(analysis.__file__)).parent)
 EVENTS = '["A summit"]\nyear = 2012\nphrases = ["the summit"]\n'
 

@@ -63,11 +63,16 @@ def _faults(source: Path, place: Path) -> Iterator[str]:
                     crashes.append(plain)
         except BaseException:
             os.killpg(process.pid, signal.SIGINT)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
             raise
     if process.returncode and not found:
         yield f"The book was not built: {[f'status {process.returncode}', *crashes][-1]}"
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in (signal.SIGINT, signal.SIGTERM):  # also where a shell has set one to be ignored
+        signal.signal(name, signal.default_int_handler)
     sys.exit(build(Path(*sys.argv[1:2]).resolve()))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis import CorpusError, coverage, without_citations
+from analysis import CorpusError, interval_coverage, without_citations
 from analysis.measures.checks.calibration import TAIL, tail_calibration
 from tests.conftest import LONG
 
@@ -52,7 +52,9 @@ def test_every_kind_of_occurrence_is_tried_once(corpus):
 def test_intervals_of_differences_and_rates_cover(corpus):
     long = corpus.sentences[corpus.sentences["document"].isin(LONG)]
     tokens = without_citations(corpus.tokens)
-    table = coverage(long, tokens=tokens[tokens["document"].isin(LONG)], runs=600, resamples=99)
+    table = interval_coverage(
+        long, tokens=tokens[tokens["document"].isin(LONG)], runs=600, resamples=99
+    )
     assert list(table["what"].value_counts()) == [12, 12, 12, 12]
     used = table[table["interval"] != "bootstrap"]
     assert used["coverage"].min() > 0.92
@@ -61,5 +63,5 @@ def test_intervals_of_differences_and_rates_cover(corpus):
     assert (gaps["share"] == 0).sum() == 12
     assert set(gaps["document"]) == {f"{LONG[0]} and {LONG[1]}", f"{LONG[0]} and {LONG[2]}",
                                      f"{LONG[1]} and {LONG[2]}"}  # fmt: skip
-    alone = coverage(long, runs=600, resamples=99)
+    alone = interval_coverage(long, runs=600, resamples=99)
     assert alone.equals(table[table["what"] == "share"])

@@ -40,9 +40,8 @@ def test_a_side_may_be_a_fact_and_notes_say_how_many_documents_it_has(tokens):
     notes = by_fact.set_index("term")["note"]
     assert notes["school"] == "fewer than ten paragraphs in t0, t1: shown, not tested"
     wide = keyness(tokens, {"party": "blue"}, {"party": ["red", "not known"]}, permutations=99)
-    assert (
-        wide.set_index("term").loc["school", "note"] == "none in 4 documents: exact interval only"
-    )
+    note = wide.set_index("term").loc["school", "note"]
+    assert note.startswith("none in s0, s1, s2, s3: exact interval only")
     both = keyness(tokens, {"party": "blue", "year": 1}, {"party": "red", "year": 1})
     assert both.set_index("term").loc["tax", ["target_count", "reference_count"]].to_list() == [
         16,

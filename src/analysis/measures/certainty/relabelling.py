@@ -91,7 +91,7 @@ def _conditional(compared: Comparison) -> Relabelling:
         square = found[rows:] + least[:, None] + expected @ (powers @ away**2)
         return np.asarray(total / np.sqrt(np.maximum(square, TINY)))
 
-    target, odds = int(compared.in_target.sum()), np.exp(log_odds).astype(np.float32)
+    target, odds = int(compared.in_target.sum()), np.exp(log_odds.clip(-60, 60)).astype(np.float32)
 
     def draw(generator: np.random.Generator, width: int) -> Floats:
         uniform = generator.random((width, len(odds)), dtype=np.float32)
