@@ -103,7 +103,7 @@ VERBS = {
     "diversity": lambda c: diversity(c.tokens),
     "mentions": lambda c: mentions(c.tokens, read_actors()),
     "mention_rates": lambda c: mention_rates(mentions(c.tokens, read_actors()), c.tokens),
-    "co_mentions": lambda c: co_mentions(mentions(c.tokens, read_actors())),
+    "co_mentions": lambda c: co_mentions(mentions(c.tokens, read_actors()), c.sentences),
     "passages": lambda c: passages(c, c.tokens[c.tokens["term"] == "NATO"]),
     "citations": citations,
     "ledger": lambda c: ledger(c.blocks, c.tokens),
