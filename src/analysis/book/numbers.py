@@ -8,6 +8,8 @@ from math import isfinite
 import pandas as pd
 
 from analysis.book.records import Record, leave
+from analysis.book.written import agrees as agrees
+from analysis.book.written import rewrite as rewrite
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.tables import rows
 
