@@ -21,6 +21,7 @@ FAULT = re.compile(
     r"The book was not built: .*|.*(?:WARNING|ERROR|CRITICAL): .*(?<!\[mystnb.exec])"
 )
 FULL = {os.strerror(code): code for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
+BROKEN = "zmq.error.ZMQError"  # a line between processes that broke
 CRASH = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception): .*|.*\(exception: .*\)")
 
 
@@ -30,6 +31,9 @@ def build(source: Path) -> int:
         shutil.rmtree(source / "_build", ignore_errors=True)
         with TemporaryDirectory(prefix=".build-", dir=source) as place:
             faults = list(_faults(source, Path(place)))
+            if any(BROKEN in fault for fault in faults):  # no fault of the book: once more
+                shutil.rmtree(Path(place, "_build"), ignore_errors=True)
+                faults = list(_faults(source, Path(place)))
             if not faults:
                 Path(place, "_build").rename(source / "_build")
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ from jupyter_cache.executors import utils
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from zmq import ZMQError
 
 execute = utils.executenb
 
@@ -29,8 +30,12 @@ def show_plain_warnings(app: Sphinx) -> None:
 
 
 def _execute(notebook: Any, **options: Any) -> Any:
+    """Run a notebook; run it again where its line to the kernel breaks: that is no fault of it."""
     try:
-        return execute(notebook, **options)
+        try:
+            return execute(notebook, **options)
+        except ZMQError:
+            return execute(notebook, **options)
     except (DeadKernelError, CellTimeoutError) as fault:
         name, what = type(fault).__name__, str(fault).strip().splitlines()[0]
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
