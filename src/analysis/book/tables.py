@@ -108,7 +108,8 @@ def table(
     for row, line in enumerate(texts.to_numpy(object).tolist()):
         made: list[Record] = [{"text": text} for text in line]
         for place, column in enumerate(texts):
-            if column in opened and _is_number(line[place]):
+            given = column in (evidence or {}) and line[place] not in ("", MISSING)
+            if column in opened and (given or _is_number(line[place])):
                 made[place]["number"] = f"{name}-{row + 1}-{place + 1}"
                 told = {"name": made[place]["number"], "what": f"{line[0]}, {heads[place]}"}
                 numbers.append({"value": line[place], **told, **opened[column][row]})
