@@ -280,7 +280,7 @@ MEASURES = {
     "term_rates": lambda tokens: term_rates(tokens, ["china", "NATO"]),
     "mentions": lambda tokens: mentions(tokens, read_actors()),
     "mention_rates": lambda tokens: mention_rates(mentions(tokens, read_actors()), tokens),
-    "topics": lambda tokens: topics(tokens, k=3, subsamples=1, nulls=1),
+    "topics": lambda tokens: topics(tokens, k=3),
     "topic_stability": lambda tokens: topic_stability(tokens, ks=[3], subsamples=1, nulls=1),
 }
 
