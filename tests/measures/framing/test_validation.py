@@ -63,7 +63,7 @@ def test_ten_positives_are_enough_to_be_judged_and_nine_are_not():
 def test_the_default_draws():
     pd.testing.assert_frame_equal(
         validate(MINE, GOLD),
-        validate(MINE, GOLD, codes_of_gold="agreed", resamples=1000, seed=1999),
+        validate(MINE, GOLD, resamples=1000, seed=1999),
     )
 
 

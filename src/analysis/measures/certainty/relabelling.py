@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 TESTS = ("conditional", "chances", "pooled")
 
 TINY = 1e-12  # rounding, not variance
+SMALL, STEPS = 1e-9, 100  # when the fit on lengths is found
 STEADY = 1 / 3  # of the expected variance beside the observed; 0 rejects too often, more is weaker
 
 
@@ -103,16 +104,34 @@ def _conditional(compared: Comparison) -> Relabelling:
 
 
 def _by_length(compared: Comparison) -> tuple[Floats, Floats]:
-    """Return lengths in standard deviations, and the log odds that they give for the target."""
-    from sklearn.linear_model import LogisticRegression
+    """Return lengths in standard deviations, and the log odds that they give for the target.
 
+    Newton’s steps to the maximum of the likelihood, less 5e-7 times the slope squared, so that
+    there is one where lengths tell the sides apart; a step that overshoots is halved.
+    """
     length = compared.sizes - compared.sizes.mean()
     if not length.any():
         return length, np.zeros(len(length))
     length /= length.std()
-    model = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000)
-    fitted = model.fit(length[:, None], compared.in_target)
-    return length, fitted.decision_function(length[:, None])
+    design = np.column_stack([np.ones_like(length), length])
+    ridge, found = np.array([0, 1e-6]), np.zeros(2)
+
+    def loss(at: Floats) -> float:
+        odds = design @ at
+        cost = np.logaddexp(0, odds).sum() - odds[compared.in_target].sum()
+        return float(cost + ridge @ at**2 / 2)
+
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-design @ found))
+        slope = design.T @ (chance - compared.in_target) + ridge * found
+        curve = (design.T * (chance * (1 - chance))) @ design + np.diag(ridge)
+        step = np.linalg.solve(curve, slope)
+        while loss(found - step) > loss(found) + TINY * len(length):
+            step = step / 2
+        found = found - step
+        if np.abs(step).max() < SMALL:
+            break
+    return length, design @ found
 
 
 def _chances(compared: Comparison) -> Relabelling:
