@@ -124,7 +124,7 @@ def test_g2_is_never_negative_and_the_interval_holds_the_ratio(case):
 
 def test_every_value_of_the_conformance_page_agrees():
     cases = conformance()
-    assert len(cases) >= 65
+    assert len(cases) >= 60
     assert cases.loc[~cases["agrees"], ["measure", "input", "expected", "ours"]].empty
 
 

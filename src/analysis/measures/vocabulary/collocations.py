@@ -11,7 +11,7 @@ from analysis.corpus.errors import check_at_least_one
 from analysis.corpus.tables import stacked
 from analysis.corpus.tokens import term_of
 from analysis.measures.vocabulary.concordance import Words
-from analysis.measures.vocabulary.contingency import Floats, log_likelihood
+from analysis.measures.vocabulary.contingency import Floats
 from analysis.measures.vocabulary.counts import terms_of, without_citations
 
 COUNTS = ["count", "count_left", "count_right", "node_count", "collocate_count"]
@@ -104,11 +104,16 @@ def association(
     >>> [float(measures[name].round(3)) for name in ("delta_p_node", "delta_p_collocate")]
     [0.032, 0.697]
     """
-    f, x, y, n = (np.asarray(value, dtype=float) for value in (near, node, collocate, size))
+    from scipy.special import rel_entr
+
+    f, x, y, n = np.broadcast_arrays(
+        *(np.asarray(one, float) for one in (near, node, collocate, size))
+    )
+    expected = np.array([x * y, (n - x) * y, x * (n - y), (n - x) * (n - y)]) / n
     with np.errstate(invalid="ignore"):
         beside = [np.nan_to_num((one - f) / (n - other)) for one, other in ((y, x), (x, y))]
     return {
-        "g2": log_likelihood(f, y - f, x, n - x),
+        "g2": 2 * rel_entr([f, y - f, x - f, n - x - y + f], expected).sum(axis=0),
         "log_dice": 14 + np.log2(2 * f / (x + y)),
         "mi": np.log2(f * n / (x * y)),
         "mi3": np.log2(f**3 * n / (x * y)),
