@@ -67,7 +67,7 @@ def relabelling(compared: Comparison, test: str) -> Relabelling:
 
 
 def _conditional(compared: Comparison) -> Relabelling:
-    from scipy.sparse import vstack
+    from scipy.sparse import csr_array
 
     counts, rows = compared.counts, compared.counts.shape[0]
     length, log_odds = _by_length(compared)
@@ -77,20 +77,27 @@ def _conditional(compared: Comparison) -> Relabelling:
     line = powers[:2] * variance
     slope = counts @ line.T @ np.linalg.pinv(line @ powers[:2].T)
     expected = np.column_stack([slope[:, 0] ** 2, 2 * slope[:, 0] * slope[:, 1], slope[:, 1] ** 2])
-    cells = counts.tocoo(copy=True)  # e² = y(y − 2ŷ) + ŷ², and only the first is sparse
-    row, place = cells.coords
-    cells.data *= cells.data - 2 * (slope[row] * powers[:2, place].T).sum(axis=1)
-    squares = cells.tocsr()
-    both = vstack([counts, squares * (1 - 2 * chance)], format="csr")
+    row, place = np.repeat(np.arange(rows), np.diff(counts.indptr)), counts.indices
+    fitted = (slope[row] * powers[:2, place].T).sum(axis=1)
+    square = counts.data * (counts.data - 2 * fitted)  # e² = y(y − 2ŷ) + ŷ²: all that is sparse
+    both = csr_array(
+        (
+            np.concatenate([counts.data, square * (1 - 2 * chance[place])]),
+            np.tile(place, 2),
+            np.concatenate([counts.indptr, counts.indptr[1:] + len(place)]),
+        ),
+        shape=(2 * rows, len(chance)),
+    )
     mean, least = counts @ chance, expected @ powers @ variance * STEADY
-    least = least + squares @ (chance**2 + variance * STEADY)
+    weighted = square * (chance**2 + variance * STEADY)[place]
+    least = least + np.bincount(row, weights=weighted, minlength=rows)
 
     def statistic(labels: Floats) -> Floats:
         away = labels - chance[:, None]
         found = both @ labels
         total = found[:rows] - mean[:, None] - slope @ (powers[:2] @ away)
-        square = found[rows:] + least[:, None] + expected @ (powers @ away**2)
-        return np.asarray(total / np.sqrt(np.maximum(square, TINY)))
+        spread = found[rows:] + least[:, None] + expected @ (powers @ away**2)
+        return np.asarray(total / np.sqrt(np.maximum(spread, TINY)))
 
     target, odds = int(compared.in_target.sum()), np.exp(log_odds.clip(-60, 60)).astype(np.float32)
 
