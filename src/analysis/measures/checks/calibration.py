@@ -1,19 +1,24 @@
 """How often each measure calls a difference where there is none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.errors import check_at_least_one, check_documents
-from analysis.measures.certainty.permutation import permute
+from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, permute
 from analysis.measures.certainty.relabelling import TESTS, Floats
 from analysis.measures.vocabulary.contingency import log_likelihood
 from analysis.measures.vocabulary.counts import count_matrix, without_citations
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 CRITICAL = 3.84
+FIRST = "first against second half"
 LEVELS = (0.05, 0.01, 0.002)
 TAIL = ["target", "reference", "occurrences", "clumped", "test", "level", "rejected"]
 
@@ -25,7 +30,6 @@ def calibration(
     splits: int = 500,
     permutations: int = 199,
     seed: int = 2012,
-    cited: bool = False,
 ) -> pd.DataFrame:
     """Return how many words of each document differ “significantly” between its own halves.
 
@@ -33,14 +37,13 @@ def calibration(
     ----------
     tokens
         One row a term; leave stop words out beforehand if only words of content are to count.
+        Press citations are left out.
     min_count
         The words looked at: those with so many occurrences in the document.
     splits
         Random splits of the paragraphs into halves.
     permutations
         Relabellings for each paragraph permutation.
-    cited
-        Keep press citations.
 
     Returns
     -------
@@ -56,26 +59,22 @@ def calibration(
     fewer than ten paragraphs are left out.
     """
     check_at_least_one(min_count=min_count, splits=splits)
-    tokens = tokens if cited else without_citations(tokens)
     found = []
-    for document, rows in tokens.groupby("document", sort=True):
+    for document, rows in without_citations(tokens).groupby("document", sort=True):
         counts = rows["term"].value_counts()
-        words = sorted(counts[counts >= min_count].index)
-        matrix, sizes, paragraphs = count_matrix(rows, words)
-        if len(paragraphs) < 10 or not words:
+        matrix, sizes, _ = count_matrix(rows, sorted(counts[counts >= min_count].index))
+        words, paragraphs = matrix.shape
+        if paragraphs < PARAGRAPHS_NEEDED or not words:
             continue
-        half = np.arange(len(sizes)) < len(sizes) // 2
-        for split, labels in {
-            "random halves": list(_halves(half, splits, seed)),
-            "first against second half": [half],
-        }.items():
-            dense = matrix.toarray()
-            g2 = [_g2(dense, sizes, side) > CRITICAL for side in labels]
+        half, generator = np.arange(paragraphs) < paragraphs // 2, np.random.default_rng(seed)
+        halves = [generator.permutation(half) for _ in range(splits)]
+        for split, sides in {"random halves": halves, FIRST: [half]}.items():
+            g2 = np.mean([_g2(matrix, sizes, side) > CRITICAL for side in sides])
             tested = [
                 permute(matrix, sizes, side, permutations=permutations, seed=seed + number).p < 0.05
-                for number, side in enumerate(labels)
+                for number, side in enumerate(sides)
             ]
-            found.append((document, split, len(words), np.mean(g2), np.mean(tested)))
+            found.append((document, split, words, g2, np.mean(tested)))
     return pd.DataFrame(found, columns=["document", "split", "words", "g2", "permutation"])
 
 
@@ -164,14 +163,6 @@ def _thrown(
     return counts.reshape(runs, len(sizes)).astype(float)
 
 
-def _halves(half: NDArray[np.bool_], splits: int, seed: int) -> Iterator[NDArray[np.bool_]]:
-    generator = np.random.default_rng(seed)
-    for _ in range(splits):
-        yield generator.permutation(half)
-
-
-def _g2(
-    dense: NDArray[np.float32], sizes: NDArray[np.int64], side: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    inside = dense[:, side].sum(axis=1), dense[:, ~side].sum(axis=1)
-    return log_likelihood(*inside, sizes[side].sum(), sizes[~side].sum())
+def _g2(counts: "csr_array", sizes: NDArray[np.int64], side: NDArray[np.bool_]) -> Floats:
+    inside, rest = (counts @ own.astype(float) for own in (side, ~side))
+    return log_likelihood(inside, rest, sizes[side].sum(), sizes[~side].sum())

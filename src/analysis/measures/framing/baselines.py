@@ -1,6 +1,6 @@
 """What the lexicon has to beat, and each instrument on texts that it was not made from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -9,23 +9,25 @@ from analysis.corpus.coding import COLUMNS
 from analysis.measures.framing.coded import KEY, counted_codes
 from analysis.measures.framing.lexicon import Lexicon
 from analysis.measures.framing.lexicon_file import Entry, find_phrase
+from analysis.measures.framing.shares import indicators
 
 
 def held_out(lexicon: Lexicon, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return each document’s codes by the lexicon without what was taken from it alone."""
-    return pd.concat(
-        [
-            lexicon.without(str(document)).code(own)
-            for document, own in sentences.groupby("document", sort=False)
-        ],
-        ignore_index=True,
-    )
+    held = _without_own(lexicon, sentences)
+    return pd.concat([rest.code(own) for rest, own in held], ignore_index=True)
 
 
 def held_out_hits(lexicon: Lexicon, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return the hits behind the codes of ``held_out``; as ``Lexicon.hits``."""
-    by_document = sentences.groupby("document", sort=False)
-    return pd.concat([lexicon.without(str(name)).hits(own) for name, own in by_document])
+    return pd.concat([rest.hits(own) for rest, own in _without_own(lexicon, sentences)])
+
+
+def _without_own(
+    lexicon: Lexicon, sentences: pd.DataFrame
+) -> Iterator[tuple[Lexicon, pd.DataFrame]]:
+    for document, own in sentences.groupby("document", sort=False):
+        yield lexicon.without(str(document)), own
 
 
 def every_frame(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -50,24 +52,21 @@ def regression(sentences: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     """
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
 
-    table = counted_codes(gold, "frame")
+    places = pd.MultiIndex.from_frame(sentences[KEY])
+    wanted = indicators(counted_codes(gold, "frame"), CODES["frame"])
+    wanted = wanted.reindex(places, fill_value=0).reset_index(drop=True)
     found = []
-    for code in CODES["frame"]:
-        has = table[table["code"] == code][KEY].assign(has=True)
-        labels = sentences.merge(has, on=KEY, how="left")["has"].notna().to_numpy()
-        for document in dict.fromkeys(sentences["document"]):
-            inside = (sentences["document"] == document).to_numpy()
-            if labels[~inside].all() or not labels[~inside].any():
-                continue
-            model = make_pipeline(
-                CountVectorizer(ngram_range=(1, 2), min_df=2),
-                LogisticRegression(class_weight="balanced", solver="liblinear"),
-            )
-            model.fit(sentences["text"][~inside], labels[~inside])
-            chosen = model.predict(sentences["text"][inside])
-            found.append(sentences.loc[inside, KEY][chosen].assign(code=code))
+    for document in dict.fromkeys(sentences["document"]):
+        inside = (sentences["document"] == document).to_numpy()
+        words = CountVectorizer(ngram_range=(1, 2), min_df=2)
+        others = words.fit_transform(sentences["text"][~inside])
+        own = words.transform(sentences["text"][inside])
+        for code, labels in wanted[~inside].items():
+            if labels.nunique() > 1:
+                model = LogisticRegression(class_weight="balanced", solver="liblinear")
+                chosen = model.fit(others, labels).predict(own) == 1
+                found.append(sentences.loc[inside, KEY][chosen].assign(code=code))
     return _coding(found, sentences, "regression")
 
 

@@ -100,20 +100,17 @@ def joint_shares(
     25
     """
     held = counted_codes(coding, "frame", codes=codes)
-    sizes, found, counted = sentences_of(held), [], []
-    for group, names in groups.items():
-        own = held[held["code"].isin(names)].assign(code=group)
-        one = [by_paragraph(part, [group], sizes) for part in (own, own[own["stance"] == "+"])]
-        counted.append(own.drop_duplicates(KEY).rename(columns={"code": "group"}))
-        for document, hits in one[0].groupby(level="document", sort=False):
-            size = sizes[hits.index]
-            limits = share_intervals(hits, size)
-            asserted = one[1].loc[hits.index, group].sum() / size.sum()
-            count = int(hits[group].sum())
-            shares = [float(limit[0]) for limit in limits[:3]]
-            found.append((document, group, count, asserted, *shares))
+    own = pd.concat([held[held["code"].isin(groups[name])].assign(code=name) for name in groups])
+    sizes = sentences_of(held)
+    table, asserted = (
+        shares_of(by_paragraph(part, [*groups], sizes), sizes)
+        for part in (own, own[own["stance"] == "+"])
+    )
+    table = table.assign(asserted=asserted["share"]).rename(columns={"code": "group"})
+    table = table.sort_values("group", key=lambda names: names.map([*groups].index), kind="stable")
     columns = ["document", "group", "count", "asserted", "share", "low", "high"]
-    return pd.DataFrame(found, columns=columns), pd.concat(counted)
+    counted = own.drop_duplicates([*KEY, "code"]).rename(columns={"code": "group"})
+    return table[columns].reset_index(drop=True), counted
 
 
 def sentences_of(table: pd.DataFrame) -> "pd.Series[int]":
@@ -128,6 +125,20 @@ def by_paragraph(
     coded = table.loc[table["code"] != "", [*KEY, "code"]].drop_duplicates()
     hits = coded.groupby([*KEY[:2], "code"]).size().unstack(fill_value=0)
     return hits.reindex(index=sizes.index, columns=list(names), fill_value=0)
+
+
+def shares_of(hits: pd.DataFrame, sizes: "pd.Series[int]") -> pd.DataFrame:
+    """Return how many sentences of each document have each code, and their share with limits.
+
+    ``hits`` is paragraphs × codes, ``sizes`` the sentences of each paragraph.
+    """
+    found = []
+    for name, own in hits.groupby(level="document", sort=False):
+        document, size = str(name), sizes[own.index]
+        table = pd.DataFrame(share_intervals(own, size)._asdict(), index=own.columns)
+        told = {"document": document, "note": too_short({document: len(size)})}
+        found.append(table.assign(count=own.sum(), sentences=size.sum(), **told))
+    return pd.concat(found).rename_axis("code").reset_index()
 
 
 def indicators(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -146,20 +157,13 @@ def _shares(
         table["code"], names = table["code"].replace("", OPEN), [*names, OPEN]
     keys: list[By] = [by] if isinstance(by, str) else list(by)
     table, levels = _told_apart(coding, table, codes, keys)
-    sizes, methods = sentences_of(table), table.groupby("document")["method"].first()
-    found = []
+    sizes, found = sentences_of(table), []
     for level in product(*levels):
         inside = (table[keys] == list(level)).all(axis=1)
-        hits = by_paragraph(table[inside], names, sizes)
-        for name, own in hits.groupby(level="document", sort=False):
-            document, size = str(name), sizes[own.index]
-            frame = pd.DataFrame(share_intervals(own, size)._asdict(), index=own.columns)
-            frame.insert(0, "sentences", int(size.sum()))
-            frame.insert(0, "count", own.sum().astype(int))
-            told = {"method": methods[document], "note": too_short({document: len(size)})}
-            told |= dict(zip(keys, level, strict=True))
-            found.append(frame.assign(document=document, **told))
-    result = pd.concat(found).rename_axis(attribute).reset_index()
+        shares = shares_of(by_paragraph(table[inside], names, sizes), sizes)
+        found.append(shares.assign(**dict(zip(keys, level, strict=True))))
+    result = pd.concat(found, ignore_index=True).rename(columns={"code": attribute})
+    result["method"] = result["document"].map(table.groupby("document")["method"].first())
     order = ["count", "sentences", "share", "low", "high", "effective", "method", "note"]
     return result[["document", attribute, *keys, *order]]
 

@@ -151,18 +151,14 @@ def reach(references: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     [{'document': 'a', 'count': 2, 'earliest': 1999, 'median': 2.0, 'latest': 2014}]
     """
     own = references.drop_duplicates(["document", "sentence", "year"]).groupby("document")
-    found = documents[["document"]].join(own["year"].agg(["min", "median", "max"]), on="document")
-    sentences = found["document"].map(own["sentence"].nunique()).fillna(0)
-    back = documents["year"].astype("Float64") - found["median"]
-    return pd.DataFrame(
-        {
-            "document": found["document"],
-            "count": sentences.astype(int),
-            "earliest": found["min"].astype("Int64"),
-            "median": back.astype("Float64"),
-            "latest": found["max"].astype("Int64"),
-        }
+    years = own["year"].agg(earliest="min", median="median", latest="max")
+    table = documents[["document", "year"]].join(
+        years.join(own["sentence"].nunique()), on="document"
     )
+    table["count"] = table["sentence"].fillna(0).astype(int)
+    table["median"] = table["year"].astype("Float64") - table["median"]
+    table = table.astype({"earliest": "Int64", "median": "Float64", "latest": "Int64"})
+    return table[["document", "count", "earliest", "median", "latest"]].reset_index(drop=True)
 
 
 def years_named(references: pd.DataFrame) -> pd.DataFrame:
