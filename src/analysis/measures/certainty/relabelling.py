@@ -145,10 +145,7 @@ def _chances(compared: Comparison) -> Relabelling:
     counts, sizes = compared.counts, compared.sizes
     dealt = _conditional(compared)
     chance = 1 / (1 + np.exp(-np.asarray(dealt.log_odds)))
-    rate, variance = counts.sum(axis=1) / sizes.sum(), chance * (1 - chance)
-    square = counts**2 @ variance - 2 * rate * (counts @ (sizes * variance))
-    square = square + rate**2 * (sizes**2 @ variance)
-    spread = np.sqrt(np.maximum(square, TINY))[:, None]
+    rate, spread = _about_rate(compared, chance * (1 - chance))
 
     def statistic(labels: Floats) -> Floats:
         away = labels - chance[:, None]
@@ -157,12 +154,19 @@ def _chances(compared: Comparison) -> Relabelling:
     return dealt._replace(statistic=statistic)
 
 
+def _about_rate(compared: Comparison, weights: Floats) -> tuple[Floats, Floats]:
+    """Return the rate r of both sides together, and √Σ wᵢ(yᵢ − r nᵢ)², a row each."""
+    counts, sizes = compared.counts, compared.sizes
+    rate = np.asarray(counts.sum(axis=1) / sizes.sum())
+    square = counts**2 @ weights - 2 * rate * (counts @ (sizes * weights))
+    square = square + rate**2 * (sizes**2 @ weights)
+    return rate, np.sqrt(np.maximum(square, TINY))[:, None]
+
+
 def _pooled(compared: Comparison) -> Relabelling:
     counts, sizes = compared.counts, compared.sizes
     whole, words = counts.sum(axis=1), sizes.sum()
-    square = (counts**2).sum(axis=1) - 2 * whole / words * (counts @ sizes)
-    square = square + (whole / words) ** 2 * (sizes**2).sum()
-    spread = np.sqrt(np.maximum(square, TINY))[:, None]
+    _, spread = _about_rate(compared, np.ones(len(sizes)))
 
     def statistic(labels: Floats) -> Floats:
         inside = sizes @ labels

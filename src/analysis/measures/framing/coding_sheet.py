@@ -18,20 +18,7 @@ if TYPE_CHECKING:
 
 HEADING = ["sentence", "before", "text", "frames", "threat_from", "themes", "voice", "note"]
 YOU = "you"
-SHORT_FORM = f"""\
-# Code what the sentence itself says; read the two before it (column before) for what it refers to.
-# frames: none, one or several with a blank between, each with its stance: threat+ rivalry-
-#   + asserted, wished for, reported without distance; - denied, rejected, held at a distance
-#   {" ".join(CODES["frame"])}
-#   threat: a party (China, NATO or members, US, Russia) as a danger. cooperation: China with NATO
-#   or a member. rivalry: blocs, containment, a new Cold War. hegemony: the US dominates.
-#   sovereignty: intervention, force without mandate. opportunity: economic benefit.
-#   common: problems that all share. order: values, norms, the UN, how the world should be run.
-#   division: differences inside the West. military: operations, forces, weapons.
-# threat_from: only with threat: {" ".join(CODES["threat_from"])} (two with a + between)
-# themes: at most three: {" ".join(CODES["theme"])}
-# voice: always one of {" ".join(CODES["voice"])}
-# The whole codebook is coding/codebook.md. Delete the rows that you do not code."""
+SHORT_FORM = Path(__file__).with_suffix(".txt")
 
 
 def write_sheet(corpus: "Corpus", path: str | Path, *, n: int = 30, seed: int = 1999) -> Path:
@@ -59,7 +46,8 @@ def write_sheet(corpus: "Corpus", path: str | Path, *, n: int = 30, seed: int = 
     context = earlier.shift(2).fillna("") + " " + earlier.shift(1).fillna("")
     drawn = sentences.assign(before=context).sample(min(n, len(sentences)), random_state=seed)
     with place.open("w", encoding="utf-8-sig", newline="") as file:
-        file.write(SHORT_FORM + "\n")
+        codes = {name: " ".join(own) for name, own in CODES.items()}
+        file.write(SHORT_FORM.read_text("utf-8").format(**codes))
         writer = csv.writer(file)
         writer.writerow(HEADING)
         for row in rows(drawn.sort_index()):

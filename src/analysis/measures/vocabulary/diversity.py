@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from math import lgamma
 
 import numpy as np
 import pandas as pd
@@ -111,10 +110,12 @@ def hdd(words: Sequence[str], draw: int = DRAW) -> float:
     >>> round(hdd("This is a sentence .".split() * 20), 7)
     0.1190472
     """
-    size = len(words)
-    if size < draw:
+    from scipy.stats import hypergeom
+
+    if len(words) < draw:
         return float("nan")
-    return sum(1 - _chance_of_none(size, count, draw) for count in Counter(words).values()) / draw
+    counts = list(Counter(words).values())
+    return float((1 - hypergeom.pmf(0, len(words), counts, draw)).sum() / draw)
 
 
 def yule_k(words: Sequence[str]) -> float:
@@ -160,13 +161,3 @@ def _one_way(words: Sequence[str]) -> float:
     if run:
         factors += (1 - len(types) / run) / (1 - FACTOR)
     return len(words) / factors if factors else float(len(words))
-
-
-def _chance_of_none(size: int, count: int, draw: int) -> float:
-    if size - count < draw:
-        return 0.0
-    return float(np.exp(_log_choose(size - count, draw) - _log_choose(size, draw)))
-
-
-def _log_choose(n: int, k: int) -> float:
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
