@@ -20,16 +20,7 @@ from analysis.corpus.tables import stacked
 from analysis.measures.certainty.families import DRAWS, family_tests
 from analysis.measures.certainty.permutation import bootstrap_rates, too_short
 from analysis.measures.certainty.relabelling import Comparison
-from analysis.measures.vocabulary.contingency import (
-    bayes_information,
-    chi_squared,
-    exact_log_ratio_interval,
-    log_likelihood,
-    log_likelihood_two_cell,
-    log_odds_z,
-    log_ratio,
-    percent_difference,
-)
+from analysis.measures.vocabulary import contingency
 from analysis.measures.vocabulary.counts import (
     count_matrix,
     count_terms,
@@ -45,8 +36,9 @@ COLUMNS = [
     "low", "high", "exact_low", "exact_high", "log_odds_z", "p", "q", "holm", "max_t", "note",
 ]  # fmt: skip
 EFFECTS = {
-    "g2": log_likelihood, "g2_two_cell": log_likelihood_two_cell, "chi2": chi_squared,
-    "diff": percent_difference, "log_ratio": log_ratio,
+    "g2": contingency.log_likelihood, "g2_two_cell": contingency.log_likelihood_two_cell,
+    "chi2": contingency.chi_squared, "diff": contingency.percent_difference,
+    "log_ratio": contingency.log_ratio,
 }  # fmt: skip
 
 
@@ -148,9 +140,9 @@ def _contrasts(family: pd.DataFrame, c: float, d: float) -> pd.DataFrame:
     leads = np.select([a / c > b / d, a / c < b / d], ["target", "reference"], "equal")
     table = table.assign(target_rate=1000 * a / c, reference_rate=1000 * b / d, direction=leads)
     table = table.assign(**{name: effect(a, b, c, d) for name, effect in EFFECTS.items()})
-    table["exact_low"], table["exact_high"] = exact_log_ratio_interval(a, b, c, d)
-    table["log_odds_z"] = log_odds_z(a, b, c, d, a + b, c + d)
-    return table.assign(bic=bayes_information(table["g2"], c + d))
+    table["exact_low"], table["exact_high"] = contingency.exact_log_ratio_interval(a, b, c, d)
+    table["log_odds_z"] = contingency.log_odds_z(a, b, c, d, a + b, c + d)
+    return table.assign(bic=contingency.bayes_information(table["g2"], c + d))
 
 
 def pairwise_keyness(
