@@ -8,7 +8,6 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.corpus.errors import check_at_least_one
-from analysis.corpus.tables import stacked
 from analysis.corpus.tokens import term_of
 from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.contingency import Floats
@@ -74,14 +73,27 @@ def collocates(
     [{'collocate': 'war', 'count': 2, 'count_right': 2}]
     """
     check_at_least_one(window=window, min_count=min_count)
-    found = [
-        _of_document(rows, node, window).assign(document=document)
-        for document, rows in without_citations(tokens).groupby("document", sort=True)
-    ]
-    table = stacked(found, COLUMNS)
-    table = table[(table["count"] >= min_count) & ~table["collocate"].isin(terms_of(stop))]
+    tokens = without_citations(tokens)
+    words, key = Words(tokens), ["document", "term"]
+    runs = words.find(node)
+    own = np.array([place for first, last in runs for place in range(first, last + 1)], dtype=int)
+    left, right = (np.setdiff1d(side, own) for side in _windows(words, node, window))
+    inside, rest = np.union1d(left, right), np.setdiff1d(np.arange(len(tokens)), own)
+    counted = [tokens.iloc[places].groupby(key).size() for places in (inside, left, right, rest)]
+    table = pd.concat(counted, axis=1, keys=[*COUNTS[:3], "collocate_count"]).dropna(subset="count")
+    table = table.fillna(0).astype(int).rename_axis(["document", "collocate"]).reset_index()
+    nodes, near, whole = (
+        table["document"].map(tokens["document"].iloc[places].value_counts())
+        for places in ([first for first, _ in runs], inside, rest)
+    )
+    table = table.assign(node=node if "*" in node else term_of(node), node_count=nodes)
+    table = table.assign(**association(table["count"], near, table["collocate_count"], whole))
+    kept = (table["count"] >= min_count) & ~table["collocate"].isin(terms_of(stop))
+    kept &= table["count"] * whole >= near * table["collocate_count"]
     order = {"document": True, "g2": False, "collocate": True}
-    return table.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+    return table.loc[kept, COLUMNS].sort_values(
+        list(order), ascending=list(order.values()), ignore_index=True
+    )
 
 
 def association(
@@ -193,22 +205,3 @@ def _windows(words: Words, node: str, window: int) -> list[Places]:
         inside = (places == known) & (words.stretch[known] == words.stretch[edge])
         sides.append(np.unique(places[inside]))
     return sides
-
-
-def _of_document(tokens: pd.DataFrame, node: str, window: int) -> pd.DataFrame:
-    """Return what ``collocates`` says of a document, of every word near enough to count."""
-    words, terms = Words(tokens), tokens["term"]
-    runs = words.find(node)
-    own = np.unique([place for first, last in runs for place in range(first, last + 1)]).astype(int)
-    left, right = (np.setdiff1d(side, own) for side in _windows(words, node, window))
-    inside = np.union1d(left, right)
-    counted = [terms.iloc[places].value_counts() for places in (inside, left, right)]
-    rest = terms[~np.isin(np.arange(len(terms)), own)]
-    whole, size = rest.value_counts(), len(rest)
-    table = pd.concat([*counted, whole], axis=1, keys=[*COUNTS[:3], COUNTS[4]])
-    table = table.dropna(subset="count").fillna(0).astype(int)
-    table = table[table["count"] * size >= len(inside) * table["collocate_count"]]
-    named = node if "*" in node else term_of(node)
-    both = association(table["count"], len(inside), table["collocate_count"], size)
-    table = table.assign(node=named, node_count=len(runs), **both)
-    return table.rename_axis("collocate").reset_index()
