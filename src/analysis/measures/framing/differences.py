@@ -70,24 +70,20 @@ def frame_differences(
     sizes = sentences_of(held)
     hits = by_paragraph(held, CODES[attribute], sizes)
     found, compared = [], []
-    for target, reference in combinations(names, 2):
-        sides = [hits.index.get_level_values("document") == name for name in (target, reference)]
+    for pair in combinations(names, 2):
+        sides = [hits.index.get_level_values("document") == name for name in pair]
         one, other = (share_intervals(hits[side], sizes[side]) for side in sides)
-        gap, low, high = difference_intervals(one, other)
-        both = sides[0] | sides[1]
-        lengths = {
-            name: int(side.sum()) for name, side in zip((target, reference), sides, strict=True)
-        }
-        unknown = [name for name, length in lengths.items() if not length]
+        columns = [one.share, other.share, *difference_intervals(one, other)]
+        lengths = {name: int(side.sum()) for name, side in zip(pair, sides, strict=True)}
+        unknown = [name for name in pair if not lengths[name]]
         note = f"{' and '.join(unknown)}: not coded" if unknown else too_short(lengths)
         if not note:
+            both = sides[0] | sides[1]
             matrix = csr_array(hits[both].to_numpy(dtype=np.float32).T)
-            compared.append(
-                Comparison(matrix, np.asarray(sizes[both], dtype=np.int64), sides[0][both])
-            )
-        columns = [one.share, other.share, gap, low, high]
+            size = np.asarray(sizes[both], dtype=np.int64)
+            compared.append(Comparison(matrix, size, sides[0][both]))
         frame = pd.DataFrame(dict(zip(DIFFERENCES, columns, strict=True)), index=hits.columns)
-        found.append(frame.assign(target=target, reference=reference, note=note))
+        found.append(frame.assign(target=pair[0], reference=pair[1], note=note))
     table = pd.concat(found).rename_axis(attribute).reset_index()
     table[["p", "q", "holm"]] = np.nan
     if compared:

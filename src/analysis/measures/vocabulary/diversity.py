@@ -115,7 +115,7 @@ def hdd(words: Sequence[str], draw: int = DRAW) -> float:
     if len(words) < draw:
         return float("nan")
     counts = list(Counter(words).values())
-    return float((1 - hypergeom.pmf(0, len(words), counts, draw)).sum() / draw)
+    return float(np.sum(1 - hypergeom.pmf(0, len(words), counts, draw)) / draw)
 
 
 def yule_k(words: Sequence[str]) -> float:

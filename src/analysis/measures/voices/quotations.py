@@ -115,14 +115,15 @@ def quoted_words(corpus: "Corpus", checked: pd.DataFrame) -> pd.DataFrame:
     >>> quoted_words(corpus, read)["speaker"].iloc[0]
     'Anders Fogh Rasmussen'
     """
-    found = []
-    for document in corpus.documents["document"]:
-        text = corpus.text(document)
-        own = checked[(checked["document"] == document) & (checked["kind"] == "quotation")]
-        for row in rows(own.sort_values("start")):
-            spans = (row.speaker_start, row.speaker_end), (row.start, row.end)
-            found.append((document, *(" ".join(text[slice(*span)].split()) for span in spans)))
-    return pd.DataFrame(found, columns=["document", "speaker", "words"])
+    said = checked[checked["kind"] == "quotation"].sort_values("start")
+    texts = corpus.documents[["document"]].merge(said, on="document")
+    words = [
+        [" ".join(corpus.text(row.document)[slice(*span)].split()) for span in spans]
+        for row in rows(texts)
+        for spans in [((row.speaker_start, row.speaker_end), (row.start, row.end))]
+    ]
+    found = pd.DataFrame(words, columns=["speaker", "words"])
+    return pd.concat([texts["document"], found], axis=1)
 
 
 def compare_quotations(found: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
