@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from analysis.corpus.roles import MONTH
-from analysis.corpus.segments import PAGE
+from analysis.corpus.patterns import MONTH, PAGE
 
 Span = tuple[int, int]
 

@@ -4,16 +4,12 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from analysis.corpus.patterns import PARTS
+
 CLOSED = re.compile(r"[.!?:…。！？؟۔।॥][”\"’'»›«‹“)\]]*(\[\d{1,3}\])*$")
 MARKER = re.compile(
     r"(?P<bullet>[•·▪◦*–—-])\s+|(?P<number>\d{1,3})[.)]\s+|\[(?P<note>\d{1,3})\]\s*"
 )
-# A line that a page ends or begins with: “12”, “– 12 –”, “Page 3 of 9”, “A/72/PV.3 12/30”.
-PAGE = (
-    r"(?:[–—-]?[ \t]*\d{1,3}[ \t]*[–—-]?|(?i:page|p\.)[ \t]*\d{1,4}(?:[ \t]*(?:of|/)[ \t]*\d{1,4})?"
-    r"|(?:\S*\d\S*[ \t]+)?\d{1,4}/\d{1,4}(?:[ \t]+\S*\d\S*)?)"
-)
-PAGE_LINE = re.compile(PAGE)
 WIDEST, FULL, LIKELY_FULL, WRAPPED_PAIRS = 130, 0.85, 0.6, 3
 BREAK = re.compile(r"\r\n?|\n")
 
@@ -59,7 +55,7 @@ def segment(text: str) -> list[Segment]:
     groups: list[tuple[Segment, Segment]] = []  # the first and the last line of each
     pages: list[Segment] = []
     for line in lines:
-        if width and groups and PAGE_LINE.fullmatch(line.text):
+        if width and groups and PARTS["page"].fullmatch(line.text):
             pages.append(line)
             continue
         if groups and _goes_on(groups[-1][1], line, text, width, over_page=bool(pages)):
