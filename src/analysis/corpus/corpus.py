@@ -9,17 +9,12 @@ from typing import Any, Optional
 
 import pandas as pd
 
-from analysis.corpus.between import mark_gaps
 from analysis.corpus.errors import CorpusError, known_names
-from analysis.corpus.manifest import read_manifest
+from analysis.corpus.manifest import BODY, read_manifest
 from analysis.corpus.notices import notices
 from analysis.corpus.reading import find_texts, read_texts
-from analysis.corpus.tables import (
-    block_table,
-    document_table,
-    sentence_table,
-    token_table,
-)
+from analysis.corpus.tables import block_table, document_table, sentence_table
+from analysis.corpus.token_table import token_table
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 
@@ -172,15 +167,15 @@ def load_corpus(
     place = SEEDS if folder is None else Path(folder).expanduser()
     files, left_alone = find_texts(place)
     entries = read_manifest(place, files, names=names)
-    encodings = {entry.file: entry.reading.get("encoding", encoding) for entry in entries}
+    encodings = {entry.file: entry.facts.get("encoding", encoding) for entry in entries}
     sources = read_texts(place, encodings)
     texts = {entry.document: sources[entry.file].text for entry in entries}
     blocks = block_table(entries, texts)
     sentences = sentence_table(blocks)
-    tokens = mark_gaps(token_table(blocks, sentences), texts)
+    tokens = token_table(blocks, sentences, texts)
     documents = document_table(entries, sources, sentences, tokens)
     corpus = Corpus(place, documents, blocks, sentences, tokens, texts)
-    settled = [entry.document for entry in entries if {"body", "roles", "lines"} & {*entry.reading}]
+    settled = [entry.document for entry in entries if any(key in entry.facts for key in BODY)]
     for notice in notices(corpus, left_alone, settled):
         warnings.warn(notice, stacklevel=2)
     return corpus

@@ -35,7 +35,8 @@ def citations_in(text: str) -> list[Span]:
 
 def notes_in(text: str) -> list[Span]:
     """Return the spans of note markers such as ``[12]`` and of lines that hold a page’s number."""
-    return [match.span() for match in NOTE_MARKER.finditer(text)]
+    held = "[" in text or "\n" in text
+    return [match.span() for match in NOTE_MARKER.finditer(text)] if held else []
 
 
 def quotations_in(text: str, following: str = "") -> list[Span]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.corpus.errors import MOST, CorpusError
-from analysis.corpus.roles import BODY
+from analysis.corpus.roles import BODY, key
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -51,8 +51,8 @@ def near_duplicates(corpus: "Corpus", *, share: float = REPEATED) -> pd.DataFram
     if not 0 <= share <= 1:
         raise CorpusError(f"share is {share}; give a number between 0 and 1.")
     sentences = corpus.sentences[["document", "text"]]
-    words = sentences["text"].map(lambda text: re.findall(r"\w+", text.casefold()))
-    table = sentences.assign(words=words.map(len), key=words.map(" ".join))
+    keys = sentences["text"].map(key)
+    table = sentences.assign(words=keys.str.count(" ") + (keys != ""), key=keys)
     size = table.groupby("document")["words"].sum()
     table = table[table["words"] >= SHORTEST]
     first = table.drop_duplicates("key").set_index("key")["document"]

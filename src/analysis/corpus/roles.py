@@ -29,7 +29,7 @@ class Place:
 
     def __init__(self, page: "Page", index: int, segment: Segment) -> None:
         self.page, self.index, self.segment = page, index, segment
-        self.text, self.marker = segment.text, segment.marker
+        self.text, self.tail, self.marker = segment.text, segment.text[-60:], segment.marker
         self.words, self.closed = segment.words, segment.closed
         self.role = self.reason = ""
 
@@ -50,7 +50,7 @@ class Place:
     @property
     def alone(self) -> bool:
         """Whether it is neither closed like a sentence nor runs on into the next, nor greets."""
-        runs_on = self.closed or LIKE["runs_on"].search(self.text) or self.text[0].islower()
+        runs_on = self.closed or LIKE["runs_on"].search(self.tail) or self.text[0].islower()
         return not runs_on and not LIKE["salutation"].match(self.text)
 
     @property
@@ -101,7 +101,7 @@ class Rule(NamedTuple):
 def _is_title(at: Place) -> bool:
     if at.index or at.words > FIRST_WORDS or at.text.endswith((".", ":", "…", "。")):
         return False
-    return not LIKE["ends_quoted"].search(at.text) and not LIKE["runs_on"].search(at.text)
+    return not LIKE["ends_quoted"].search(at.tail) and not LIKE["runs_on"].search(at.tail)
 
 
 def _is_byline(at: Place) -> bool:
@@ -214,7 +214,7 @@ RULES = (
          lambda at: at.words < LONG and LIKE["aside"].match(at.text)),
     Rule("MP", "block-quote", "starts with >", lambda at: at.text.startswith(">")),
     Rule("MP", "block-quote", "follows a paragraph that ends in a verb of saying and a colon",
-         lambda at: at.closed and LIKE["saying"].search(at.above.text)),
+         lambda at: at.closed and LIKE["saying"].search(at.above.tail)),
     Rule("M", "heading", "short, without a full stop, above other text",
          lambda at: at.marker is None and _is_heading(at)),
     Rule("M", "heading", "numbered, short, without a full stop, above a paragraph",

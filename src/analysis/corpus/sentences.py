@@ -33,7 +33,9 @@ def split_sentences(text: str) -> list[Span]:
     cuts = sorted({0, *glued, *_sure_ends(masked), len(text)})
     spans: list[Span] = []
     for left, right in pairwise(cuts):
-        for begin, stop in _punkt().span_tokenize(masked[left:right]):
+        single = not LIKE["inner"].search(masked, left, right)
+        parts = _punkt().span_tokenize(masked[left:right])
+        for begin, stop in [(0, right - left)] if single else parts:
             start, end = _trim(text, left + begin, left + stop)
             if spans and start < end and _belongs(text[slice(*spans[-1])], text[start:end]):
                 spans[-1] = (spans[-1][0], end)
