@@ -87,7 +87,10 @@ def test_a_made_up_page_is_read_as_a_person_would():
 def test_a_bracketed_title_says_that_the_file_has_none():
     segments = segment("News that matters\n\nA sentence stands here, and it is the first one.")
     assert [role for role, _ in classify(segments)] == ["title", "paragraph"]
-    assert [role for role, _ in classify(segments, title="[None]")] == ["boilerplate", "paragraph"]
+    assert [role for role, _ in classify(segments, {"title": "[None]"})] == [
+        "boilerplate",
+        "paragraph",
+    ]
 
 
 def test_a_closing_list_that_nobody_cites_is_no_notes():
@@ -110,7 +113,7 @@ def test_a_file_wrapped_at_a_width_keeps_its_paragraphs(width):
 
 
 def roles(*paragraphs, **options):
-    return [role for role, _ in classify(segment("\n\n".join(paragraphs)), **options)]
+    return [role for role, _ in classify(segment("\n\n".join(paragraphs)), options)]
 
 
 FIRST = "The delegations met again on Monday, and they will meet next week."

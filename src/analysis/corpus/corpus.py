@@ -56,6 +56,11 @@ class Corpus:
         return self._texts[document]
 
     @property
+    def is_subset(self) -> bool:
+        """Whether it holds but some documents of the corpus that was loaded."""
+        return self._whole is not None
+
+    @property
     def compared(self) -> list[str]:
         """The documents that are compared with each other; the others are shown beside them."""
         known = self.documents
@@ -112,6 +117,21 @@ class Corpus:
 
     def __getitem__(self, documents: str | Sequence[str]) -> "Corpus":
         return self.subset(documents)
+
+    def save(self, folder: str | Path) -> None:
+        """Save tables and texts in a folder, from which ``open_corpus`` opens them in seconds.
+
+        What was saved there before is replaced when all of the new is written, so that a stopped
+        run leaves it as it was. Needs polars, an extra of the package.
+
+        Raises
+        ------
+        CorpusError
+            If this is a subset (save the whole), or polars is missing.
+        """
+        from analysis.corpus.saved import save_corpus
+
+        save_corpus(self, folder)
 
     @cached_property
     def coding(self) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +21,6 @@ BODY = ("paragraph", "list-item", "block-quote")
 LIKE, SERVICE = patterns("roles"), patterns("service")
 FIRST_WORDS, DEK_WORDS, LONG, SHORT, FEW, SERVICE_WORDS, RUNNING = 30, 40, 20, 15, 6, 45, 25
 NUMBERED_PARAGRAPH = 8
-NOWHERE = Segment(0, 0, 0, "")
 PULL_QUOTE_WORDS, LONGEST_PULL_QUOTE, SAME_START = 10, 60, 4
 
 
@@ -31,32 +31,25 @@ class Place:
         self.page, self.index, self.segment = page, index, segment
         self.text, self.tail, self.marker = segment.text, segment.text[-60:], segment.marker
         self.words, self.closed = segment.words, segment.closed
+        self.number = (self.marker["number"] or self.marker["note"] or "") if self.marker else ""
         self.role = self.reason = ""
 
     @property
     def above(self) -> "Place":
         """The place above; of the first, an empty one."""
-        if not self.index:
-            return Place(self.page, -1, NOWHERE)
-        return self.page.places[self.index - 1]
+        return self.page.places[self.index - 1] if self.index else self.page.nowhere
 
     @property
     def below(self) -> "Place":
         """The place below; of the last, an empty one."""
-        if self.index + 1 == len(self.page.places):
-            return Place(self.page, -1, NOWHERE)
-        return self.page.places[self.index + 1]
+        last = self.index + 1 == len(self.page.places)
+        return self.page.nowhere if last else self.page.places[self.index + 1]
 
     @property
     def alone(self) -> bool:
         """Whether it is neither closed like a sentence nor runs on into the next, nor greets."""
         runs_on = self.closed or LIKE["runs_on"].search(self.tail) or self.text[0].islower()
         return not runs_on and not LIKE["salutation"].match(self.text)
-
-    @property
-    def number(self) -> str:
-        """The number that it begins with, if any: of a note, of a paragraph."""
-        return (self.marker["number"] or self.marker["note"] or "") if self.marker else ""
 
     def take(self, where: str) -> bool:
         """Take the role of the first rule that fits; return whether one did."""
@@ -70,16 +63,15 @@ class Place:
 class Page:
     """The places of one text and what is known of the whole of it."""
 
-    def __init__(
-        self, segments: Iterable[Segment], title: str = "", authors: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, segments: Iterable[Segment], said: Mapping[str, Any]) -> None:
+        self.nowhere = Place(self, -1, Segment(0, 0, 0, ""))
         self.places = [Place(self, index, segment) for index, segment in enumerate(segments)]
-        self.untitled = title.startswith("[")
+        self.untitled = said.get("title", "").startswith("[")
         self.masthead = False
         self.cited_notes = {n for at in self.places for n in LIKE["cited_note"].findall(at.text)}
         people = {name for at in self.places if at.closed for name in _openings(at.text)}
         named = (name for at in self.places for name in _named(at, people))
-        self.names = dict.fromkeys(chain(authors, named))
+        self.names = dict.fromkeys(chain(said.get("authors", ()), named))
         self.verse = _lines_of_verse(self.places)
         self.noted = _below_notes_heading(self.places)
         self.longer = _longer_twins(self.places)
@@ -109,10 +101,9 @@ def _is_byline(at: Place) -> bool:
 
 
 def _is_author(at: Place) -> bool:
-    if at.words > SHORT or at.closed or at.above.role != "title":
-        return False
-    others = LIKE["office"].match(at.text) or LIKE["salutation"].match(at.text)
-    return not others and LIKE["name"].match(at.text) is not None
+    named = at.words <= SHORT and not at.closed and LIKE["name"].match(at.text)
+    other = LIKE["office"].match(at.text) or LIKE["salutation"].match(at.text)
+    return at.above.role == "title" and bool(named) and not other
 
 
 def _is_pictured(at: Place) -> bool:
@@ -138,16 +129,10 @@ def _service(at: Place) -> str:
     return next((kind for kind, like in SERVICE.items() if like.search(at.text)), "")
 
 
-def _is_sponsor(at: Place) -> bool:
-    return at.words <= FEW and SERVICE["a sponsor’s line"].search(at.above.text) is not None
-
-
 def _subject(at: Place) -> str:
-    """The author whom it is about, if it begins with one’s name."""
-    if not at.closed:
-        return ""
+    """The author whom a closed place is about, if it begins with one’s name."""
     begin = r"(?:the author,?\s+)?{}\b"
-    names = list(at.page.names)[:50]
+    names = list(at.page.names)[:50] if at.closed else []
     fits = (n for n in names if re.match(begin.format(re.escape(n)), at.text, re.IGNORECASE))
     return next(fits, "")
 
@@ -160,24 +145,17 @@ def _is_biography(at: Place) -> bool:
 def _repeated(at: Place) -> int:
     """The line whose words it repeats, if that stays in the body."""
     other = at.page.longer.get(at.index)
-    held = other is not None and other.role in ("", *BODY)
-    return other.segment.line if other and held else 0
+    return other.segment.line if other and other.role in ("", *BODY) else 0
 
 
 def _is_heading(at: Place) -> bool:
-    if not at.below.text or at.words > SHORT or at.index in at.page.verse:
-        return False
-    return at.alone or LIKE["first_heading"].match(at.text) is not None
-
-
-def _is_numbered_heading(at: Place) -> bool:
-    bullet = at.marker is not None and at.marker["bullet"]
-    return not bullet and at.below.marker is None and _is_heading(at)
+    above_text = at.below.text and at.words <= SHORT and at.index not in at.page.verse
+    return bool(above_text) and (at.alone or bool(LIKE["first_heading"].match(at.text)))
 
 
 def _numbered_paragraph(at: Place) -> str:
-    number = str(at.marker["number"] or "") if at.marker else ""
-    return number if at.closed and at.words >= NUMBERED_PARAGRAPH else ""
+    long = at.closed and at.words >= NUMBERED_PARAGRAPH
+    return str(at.marker["number"] or "") if at.marker and long else ""
 
 
 RULES = (
@@ -190,10 +168,12 @@ RULES = (
     Rule("T", "note", "numbered {0}, below the body, which cites [{0}]",
          lambda at: at.number in at.page.cited_notes and at.number),
     Rule("T", "note", "numbered, below a heading for notes", lambda at: at.index in at.page.noted),
-    Rule("T", "note", "starts with [{}] below the body", lambda at: at.marker and at.marker["note"]),
+    Rule("T", "note", "starts with [{}] below the body",
+         lambda at: at.marker and at.marker["note"]),
     Rule("T", "heading", "heads the notes",
          lambda at: at.below.role == "note" and LIKE["notes_heading"].match(at.text)),
-    Rule("T", "boilerplate", "the sponsor’s name, below the sponsor’s line", _is_sponsor),
+    Rule("T", "boilerplate", "the sponsor’s name, below the sponsor’s line",
+         lambda at: at.words <= FEW and SERVICE["a sponsor’s line"].search(at.above.text)),
     Rule("T", "boilerplate", "{}, below the body", _service),
     Rule("FT", "date", "only a date", lambda at: LIKE["date"].match(at.text)),
     Rule("FT", "byline", "an author’s name and nothing else", lambda at: at.text in at.page.names),
@@ -216,9 +196,9 @@ RULES = (
     Rule("MP", "block-quote", "follows a paragraph that ends in a verb of saying and a colon",
          lambda at: at.closed and LIKE["saying"].search(at.above.tail)),
     Rule("M", "heading", "short, without a full stop, above other text",
-         lambda at: at.marker is None and _is_heading(at)),
+         lambda at: not at.marker and _is_heading(at)),
     Rule("M", "heading", "numbered, short, without a full stop, above a paragraph",
-         _is_numbered_heading),
+         lambda at: at.number and not at.below.marker and _is_heading(at)),
     Rule("MP", "paragraph", "running text, numbered {}", _numbered_paragraph),
     Rule("MP", "list-item", "starts with “{}”", lambda at: at.marker and at.marker.group().strip()),
     Rule("MP", "paragraph", "running text", lambda at: True),
@@ -226,25 +206,19 @@ RULES = (
 
 
 def classify(
-    segments: Sequence[Segment],
-    *,
-    title: str = "",
-    authors: Sequence[str] = (),
-    body: Sequence[int] = (),
-    rules: bool = True,
-    lines: Mapping[int, str] | None = None,
+    segments: Sequence[Segment], said: Mapping[str, Any] = MappingProxyType({})
 ) -> list[tuple[str, str]]:
     """Return (role, reason) for each segment of an article, a speech, a report.
 
     The front is read downwards to the first sentence of the body, the tail upwards to its last;
-    what lies between is body unless it is a heading, a caption or repeats the body. ``title`` and
-    ``authors`` are what ``corpus.toml`` says; a title in square brackets says that the file has
-    none. The rules (``RULES``, the first that fits) know shapes and set phrases, not these five
-    texts; a text laid out otherwise can be misread, and the reasons say how. What ``corpus.toml``
-    says overrules them: ``body`` (its first and last line: all between is body, and nothing else),
-    ``rules`` (false: all is body), ``lines`` (the role of the block in which a line stands).
+    what lies between is body unless it is a heading, a caption or repeats the body. The rules
+    (``RULES``, the first that fits) know shapes and set phrases, not these five texts; a text laid
+    out otherwise can be misread, and the reasons say how. ``said`` is what ``corpus.toml`` says:
+    title (in square brackets, if the file has none) and authors, and what overrules the rules:
+    ``body`` (its first and last line: all between is body, and nothing else), ``roles`` (false:
+    all is body), ``lines`` (the role of the block in which a line stands).
     """
-    page = Page(segments, title, authors)
+    page, rules = Page(segments, said), said.get("roles", True)
     if rules:
         rest = page.places[: _related(page.places)]
         begun = _walk(rest, "F")
@@ -253,7 +227,7 @@ def classify(
         if not at.role:
             at.take("M" if rules else "P")
     for at in page.places:
-        _overrule(at, body, lines or {})
+        _overrule(at, said.get("body", ()), said.get("lines", {}))
     return [(at.role, at.reason) for at in page.places]
 
 
@@ -266,7 +240,7 @@ def _walk(places: Sequence[Place], where: str) -> int:
     return len(places)
 
 
-def _overrule(at: Place, body: Sequence[int], lines: Mapping[int, str]) -> None:
+def _overrule(at: Place, body: Sequence[int], lines: Mapping[str, str]) -> None:
     """Let what corpus.toml says of a place stand above the rules."""
     first, last = at.segment.line, at.segment.line + len(BREAK.findall(at.text))
     within = body and body[0] <= last and first <= body[1]
@@ -275,7 +249,7 @@ def _overrule(at: Place, body: Sequence[int], lines: Mapping[int, str]) -> None:
     elif body and not within and at.role in BODY:
         at.role, at.reason = "boilerplate", "outside the lines that corpus.toml gives as body"
     for line, role in lines.items():
-        if first <= line <= last:
+        if first <= int(line) <= last:
             at.role, at.reason = role, f"corpus.toml says so of line {line}"
 
 
@@ -286,15 +260,14 @@ def _related(places: Sequence[Place]) -> int:
     """
     stop = 0
     for at in places[1:]:
-        if at.index < stop or not LIKE["related"].match(at.text):
-            continue
-        below = range(at.index + 1, len(places) - 1)
-        stop = next((n for n in below if _running(places[n : n + 2])), len(places))
-        for other in places[at.index : stop]:
-            other.role = "boilerplate"
-            other.reason = f"below “{at.text}”, which leads to other pieces"
-        if stop == len(places):
-            return at.index
+        if at.index >= stop and LIKE["related"].match(at.text):
+            below = range(at.index + 1, len(places) - 1)
+            stop = next((n for n in below if _running(places[n : n + 2])), len(places))
+            for other in places[at.index : stop]:
+                other.role = "boilerplate"
+                other.reason = f"below “{at.text}”, which leads to other pieces"
+            if stop == len(places):
+                return at.index
     return len(places)
 
 
@@ -321,23 +294,16 @@ def _below_notes_heading(places: Sequence[Place]) -> set[int]:
     """Numbered places that stand, one after the other, below a heading for notes."""
     found: set[int] = set()
     for at in places:
-        headed = at.index - 1 in found or LIKE["notes_heading"].match(at.above.text)
-        if at.number and headed:
+        if at.number and (at.index - 1 in found or LIKE["notes_heading"].match(at.above.text)):
             found.add(at.index)
     return found
 
 
 def _lines_of_verse(places: Sequence[Place]) -> set[int]:
     """Short open places of which three or more follow each other: verse or a list."""
-    found: set[int] = set()
-    run: list[int] = []
-    for at in [*places, None]:
-        if at and at.words <= SHORT and not at.closed and not at.marker:
-            run.append(at.index)
-        else:
-            found |= set(run) if len(run) > 2 else set()
-            run = []
-    return found
+    runs = groupby(places, lambda at: at.words <= SHORT and not at.closed and not at.marker)
+    verses = (list(run) for short, run in runs if short)
+    return {at.index for verse in verses if len(verse) > 2 for at in verse}
 
 
 def _longer_twins(places: Sequence[Place]) -> dict[int, Place]:

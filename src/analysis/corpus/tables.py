@@ -1,19 +1,24 @@
-"""The four tables of a corpus: blocks, sentences, tokens, documents."""
+"""The tables of a corpus: blocks, sentences, documents."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from analysis.corpus.manifest import Entry
+from analysis.corpus.manifest import FACTS, Entry
+from analysis.corpus.progress import watched
 from analysis.corpus.reading import Source
 from analysis.corpus.roles import BODY, classify
 from analysis.corpus.segments import segment
 from analysis.corpus.sentences import split_sentences
 
+DOCUMENTS = (
+    "document date year authors title outlet genre outlet_country author_country url file sha256 "
+    "redistribute label colour marker role".split()
+)
 BLOCKS = ["document", "block", "line", "start", "end", "role", "reason", "text"]
 SENTENCES = ["document", "paragraph", "sentence", "start", "end", "text"]
-TEXT_FACTS = ("title", "outlet", "genre", "outlet_country", "author_country", "url")
 
 Row = tuple[Any, ...]
 
@@ -29,26 +34,32 @@ def stacked(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFr
     return whole[[*columns]]
 
 
-def block_table(entries: Iterable[Entry], texts: Mapping[str, str]) -> pd.DataFrame:
+def block_table(entries: Sequence[Entry], texts: Mapping[str, str]) -> pd.DataFrame:
     """Return one row a stretch of lines: every line of a file that is not blank stands in one."""
-    return pd.DataFrame(
-        [row for entry in entries for row in _blocks(entry, texts[entry.document])], columns=BLOCKS
-    )
+    found: list[Row] = []
+    for entry in watched(entries, total=len(entries), doing="Blocks"):
+        pieces = segment(texts[entry.document])
+        roles = classify(pieces, entry.facts)
+        for number, (piece, role) in enumerate(zip(pieces, roles, strict=True), 1):
+            place = piece.line, piece.start, piece.end
+            found.append((entry.document, number, *place, *role, piece.text))
+    return pd.DataFrame(found, columns=BLOCKS)
 
 
 def sentence_table(blocks: pd.DataFrame) -> pd.DataFrame:
     """Return one row a sentence of the body, numbered within its document."""
+    body = blocks[blocks["role"].isin(BODY)]
+    paragraphs: Counter[str] = Counter()
+    sentences: Counter[str] = Counter()
     found: list[Row] = []
-    for document, body in _body(blocks).groupby("document", sort=False):
-        spans = (
-            (paragraph, block.start + start, block.start + end, block.text[start:end])
-            for paragraph, block in enumerate(rows(body), 1)
-            for start, end in split_sentences(block.text)
-        )
-        found.extend(
-            (document, paragraph, number, *span)
-            for number, (paragraph, *span) in enumerate(spans, 1)
-        )
+    for block in watched(rows(body), total=len(body), doing="Sentences"):
+        spans = split_sentences(block.text)
+        paragraphs[block.document] += 1
+        for start, end in spans:
+            sentences[block.document] += 1
+            numbers = paragraphs[block.document], sentences[block.document]
+            place = block.start + start, block.start + end
+            found.append((block.document, *numbers, *place, block.text[start:end]))
     return pd.DataFrame(found, columns=SENTENCES)
 
 
@@ -65,57 +76,23 @@ def document_table(
     name of tables and figures, ``colour`` and ``marker`` how it is drawn (empty: as its place in
     the order gives), ``role`` is *compared* or *shown beside*. Groups stand last, as text.
     """
-    sizes = pd.DataFrame(
-        {
-            "paragraphs": sentences.groupby("document")["paragraph"].nunique(),
-            "sentences": sentences.groupby("document").size(),
-            "words": tokens[~tokens["cited"]].groupby("document").size(),
-        }
-    )
-    facts = pd.DataFrame([_facts(entry, sources[entry.file]) for entry in entries])
-    table = facts.merge(sizes, left_on="document", right_index=True, how="left")
-    whole = dict.fromkeys(sizes, "int64") | {"year": "Int64"}
-    table = table.fillna(dict.fromkeys(sizes, 0)).astype(whole)
+    table = pd.DataFrame([_facts(entry, sources[entry.file]) for entry in entries])[DOCUMENTS]
+    table["year"] = table["year"].astype("Int64")
+    sizes = {
+        "paragraphs": sentences.groupby("document")["paragraph"].nunique(),
+        "sentences": sentences["document"].value_counts(),
+        "words": tokens.loc[~tokens["cited"], "document"].value_counts(),
+    }
+    for name, size in sizes.items():
+        table[name] = table["document"].map(size).fillna(0).astype("int64")
     groups = dict.fromkeys(name for entry in entries for name in entry.groups)
     columns = {name: [entry.groups.get(name, "") for entry in entries] for name in groups}
     return table.assign(**columns)
 
 
-def _blocks(entry: Entry, text: str) -> Iterator[Row]:
-    pieces = segment(text)
-    title, authors = entry.facts.get("title", ""), entry.facts.get("authors", ())
-    reading = entry.facts
-    lines = {int(line): role for line, role in reading.get("lines", {}).items()}
-    roles = classify(
-        pieces,
-        title=title,
-        authors=authors,
-        body=reading.get("body", ()),
-        rules=reading.get("roles", True),
-        lines=lines,
-    )
-    for number, (piece, role) in enumerate(zip(pieces, roles, strict=True), 1):
-        yield (entry.document, number, piece.line, piece.start, piece.end, *role, piece.text)
-
-
-def _body(blocks: pd.DataFrame) -> pd.DataFrame:
-    return blocks[blocks["role"].isin(BODY)]
-
-
 def _facts(entry: Entry, source: Source) -> dict[str, Any]:
-    date = entry.facts.get("date", "")
-    texts = {fact: entry.facts.get(fact, "") for fact in TEXT_FACTS}
-    return {
-        "document": entry.document,
-        "date": date,
-        "year": int(date[:4]) if date else pd.NA,
-        "authors": ", ".join(entry.facts.get("authors", ())),
-        **texts,
-        "file": entry.file,
-        "sha256": source.sha256,
-        "redistribute": entry.facts.get("redistribute", False),
-        "label": entry.facts.get("label", entry.document),
-        "colour": entry.facts.get("colour", ""),
-        "marker": entry.facts.get("marker", ""),
-        "role": entry.facts.get("role", "compared"),
-    }
+    empty = {fact: kind() for fact, kind in FACTS.items()}
+    held = empty | {"label": entry.document, "role": "compared"} | dict(entry.facts)
+    year = int(held["date"][:4]) if held["date"] else pd.NA
+    known = {"document": entry.document, "file": entry.file, "sha256": source.sha256}
+    return held | known | {"year": year, "authors": ", ".join(held["authors"])}
