@@ -100,10 +100,11 @@ def _is_byline(at: Place) -> bool:
     return at.words <= SHORT and not at.closed and LIKE["byline"].match(at.text) is not None
 
 
-def _is_author(at: Place) -> bool:
+def _is_author(at: Place) -> str:
     named = at.words <= SHORT and not at.closed and LIKE["name"].match(at.text)
     other = LIKE["office"].match(at.text) or LIKE["salutation"].match(at.text)
-    return at.above.role == "title" and bool(named) and not other
+    below = at.above.role if at.above.role in ("title", "dek") else ""
+    return below if named and not other else ""
 
 
 def _is_pictured(at: Place) -> bool:
@@ -176,9 +177,10 @@ RULES = (
          lambda at: at.words <= FEW and SERVICE["a sponsor’s line"].search(at.above.text)),
     Rule("T", "boilerplate", "{}, below the body", _service),
     Rule("FT", "date", "only a date", lambda at: LIKE["date"].match(at.text)),
+    Rule("FT", "date", "only a time of day", lambda at: LIKE["time"].match(at.text)),
     Rule("FT", "byline", "an author’s name and nothing else", lambda at: at.text in at.page.names),
     Rule("FT", "byline", "names the author after “by” or “author”", _is_byline),
-    Rule("FT", "byline", "shaped like a name, right under the title", _is_author),
+    Rule("FT", "byline", "shaped like a name, right under the {}", _is_author),
     Rule("F", "caption", "a name with an office, right under the title: who is pictured",
          _is_pictured),
     Rule("F", "dek", "right under the title, without a full stop", _is_dek),

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from analysis.corpus.marks import Span, citations_in, notes_in
+from analysis.corpus.marks import RAISED, Span, citations_in, notes_in
 from analysis.corpus.nltk_module import nltk_module
 from analysis.corpus.patterns import patterns, words
 
@@ -58,6 +58,8 @@ def _belongs(before: str, after: str) -> bool:
     """Whether what Punkt parted is one: a number and its paragraph, a speech and its tag."""
     if after[0] in ",;:)" or LIKE["marker_alone"].fullmatch(before):
         return True
+    if LIKE["goes_on"].match(after) and LIKE["stopped"].match(before):
+        return True
     tail = before[-8:]
     if LIKE["quoted_end"].search(tail) and after[0].islower():
         return True
@@ -68,7 +70,7 @@ def _belongs(before: str, after: str) -> bool:
 def _mask(text: str) -> str:
     """A text of the same length in which Punkt meets no mark that is none of its business."""
     plain = text.translate(STRAIGHT)
-    edits = [(*span, '"' if text[span[0]] == "[" else " ") for span in notes_in(text)]
+    edits = [(*span, '"' if text[span[0]] in f"[{RAISED}" else " ") for span in notes_in(text)]
     for start, end in citations_in(text):
         edits.append((start + 1, end - 1, "x"))
         place = max(0, start - 4)
@@ -85,10 +87,11 @@ def _mask(text: str) -> str:
 
 def _stops_inside(text: str) -> Iterator[int]:
     """Yield the full stops of abbreviations and initialisms that end no sentence."""
-    for match in LIKE["numbered"].finditer(text):
-        word = re.search(r"\w*$", text[max(0, match.start() - 6) : match.start()])
-        if word and word.group().lower() in BEFORE_NUMBERS:
-            yield match.start()
+    for kind, short in (("numbered", BEFORE_NUMBERS), ("initial", SHORTENED)):
+        for match in LIKE[kind].finditer(text):
+            word = re.search(r"\w*$", text[max(0, match.start() - 8) : match.start()])
+            if word and word.group().lower() in short:
+                yield match.start()
     for match in LIKE["initialism"].finditer(text):
         if not _ends_sentence(match):
             yield match.start("stop")
