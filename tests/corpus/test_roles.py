@@ -184,6 +184,12 @@ def test_the_front_of_pages_from_elsewhere():
         ["title", "caption", "dek", "paragraph"]
     )
     assert roles("Talks", "Anna Berg", FIRST) == ["title", "byline", "paragraph"]
+    assert roles("Talks", "They opened late", "Anna Berg", FIRST)[1:3] == ["dek", "byline"]
+    assert roles("A briefing", "The Hall", "1:07 P.M. EDT", FIRST, "END 2:31 P.M. EST")[2:] == (
+        ["date", "paragraph", "date"]
+    )
+    told = "This article was sponsored by Example Corp."
+    assert roles("Talks", FIRST, "Sign up here.", told)[2:] == ["boilerplate"] * 2
     assert roles("A speech", "Mr. President,", FIRST) == ["title", "paragraph", "paragraph"]
 
 

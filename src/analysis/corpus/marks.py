@@ -38,7 +38,7 @@ def citations_in(text: str) -> list[Span]:
 
 
 def notes_in(text: str) -> list[Span]:
-    """Return the spans of note markers (``[12]``, a raised number) and of lines that hold a page’s number."""
+    """Return the spans of note markers (``[12]``, raised numbers) and of numbers of pages."""
     held = MARKED.search(text)
     return [match.span() for match in NOTE_MARKER.finditer(text)] if held else []
 

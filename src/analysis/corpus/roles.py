@@ -151,6 +151,8 @@ def _repeated(at: Place) -> int:
 
 def _is_heading(at: Place) -> bool:
     above_text = at.below.text and at.words <= SHORT and at.index not in at.page.verse
+    if at.below.segment.page and not at.closed:
+        return False
     return bool(above_text) and (at.alone or bool(LIKE["first_heading"].match(at.text)))
 
 
@@ -161,6 +163,7 @@ def _numbered_paragraph(at: Place) -> str:
 
 RULES = (
     Rule("FTM", "boilerplate", "the number of a page", lambda at: PARTS["page"].fullmatch(at.text)),
+    Rule("FTM", "boilerplate", "the head or foot of each page", lambda at: at.segment.page),
     Rule("F", "boilerplate", "stands in the title’s place, but corpus.toml says that there is none",
          lambda at: at.page.untitled and _is_title(at)),
     Rule("F", "title", "the first line, short and without a full stop", _is_title),
