@@ -43,6 +43,8 @@ YEAR_LAST = re.compile(
     r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"https?://\S+$")
+FREE = re.compile(rf"(?!(?:{'|'.join(TAKEN)})$)")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 # Where a key stands, the document, and what is said of it.
@@ -135,10 +137,11 @@ def _rows(path: Path) -> Iterator[Stated]:
             facts["authors"] = [name.strip() for name in facts["authors"].split(";")]
         facts.setdefault("groups", others)
         document = record.get("document") or Path(facts.get("file", "")).stem
-        where = f"{path}, row {row}"
         if not document:
-            raise CorpusError(f"{where}: needs a document or a file; fill one of the two cells in.")
-        yield partial(_place, where), document, facts
+            raise CorpusError(
+                f"{_row(path, row)}: needs a document or a file; fill one of the two cells in."
+            )
+        yield partial(_row, path, row), document, facts
 
 
 def _tables(path: Path) -> Iterator[Stated]:
@@ -160,12 +163,11 @@ def _fault(key: str, value: Any) -> str | None:
         return None
     if not _fits(key, value):
         return f"“{key}” must be {FORMS.get(key) or FORMS[KEYS[key]]}, not {value!r}"
-    if key not in RULES:
-        return None
-    allows, sentence, known = RULES[key]
+    allows, sentence = ALLOWED.get(key, (bool, ""))
     items = value.values() if key == "lines" else [value] if isinstance(value, str) else value
-    wrong = [item for item in items if not allows(item)]
-    return sentence.format(wrong[0]) + known_names(str(wrong[0]), [*known]) if wrong else None
+    wrong = [str(item) for item in items if not allows(item)] if sentence else []
+    near = known_names(wrong[0], [*KNOWN.get(key, ())]) if wrong else ""
+    return sentence.format(wrong[0]) + near if wrong else None
 
 
 def _fits(key: str, value: Any) -> bool:
@@ -175,7 +177,7 @@ def _fits(key: str, value: Any) -> bool:
             whole = isinstance(value, list) and [type(item) for item in value] == [int, int]
             return whole and 0 < value[0] <= value[1]
         case "lines", {**lines}:
-            return all(line.isdecimal() for line in lines)
+            return all(str(line).isdecimal() for line in lines)
         case _, [*items]:
             return KEYS[key] is list and all(isinstance(item, str) for item in items)
     return isinstance(value, KEYS[key])
@@ -198,23 +200,16 @@ def _is_encoding(name: str) -> bool:
 
 
 # For each key whose values are not free: what is allowed, and what is said of another.
-RULES: dict[str, tuple[Callable[[Any], Any], str, tuple[str, ...]]] = {
-    "date": (_is_partial_date, "“{}” is no date; write 2012, 2012-07 or 2012-07-15", ()),
-    "url": (
-        re.compile(r"https?://\S+$").match,
-        "url “{}” must be the address of a page; begin it with https://",
-        (),
-    ),
-    "role": (ROLES.__contains__, "role “{}” is none of “compared” or “shown beside”", ()),
-    "in_file": (FACTS.__contains__, "in_file names “{}”, which is no fact", tuple(FACTS)),
-    "encoding": (_is_encoding, "“{}” is no encoding; write utf-8 or cp1252", ()),
-    "lines": (BLOCK_ROLES.__contains__, "“{}” is no role", BLOCK_ROLES),
-    "groups": (
-        lambda name: name not in TAKEN,
-        "“{}” cannot be a group, for it is a fact; give it another name",
-        (),
-    ),
+ALLOWED: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "date": (_is_partial_date, "“{}” is no date; write 2012, 2012-07 or 2012-07-15"),
+    "url": (ADDRESS.match, "url “{}” must be the address of a page; begin it with https://"),
+    "role": (ROLES.__contains__, "role “{}” is none of “compared” or “shown beside”"),
+    "in_file": (FACTS.__contains__, "in_file names “{}”, which is no fact"),
+    "encoding": (_is_encoding, "“{}” is no encoding; write utf-8 or cp1252"),
+    "lines": (BLOCK_ROLES.__contains__, "“{}” is no role"),
+    "groups": (FREE.match, "“{}” cannot be a group, for it is a fact; give it another name"),
 }
+KNOWN: dict[str, Any] = {"in_file": FACTS, "lines": BLOCK_ROLES}
 
 
 def _from_name(folder: Path, name: str, names: str) -> Entry:
@@ -254,8 +249,8 @@ def date_in(name: str) -> str:
     return next(value for value in dates if _is_partial_date(value))
 
 
-def _place(where: str, _: str) -> str:
-    return where
+def _row(path: Path, row: int, _: str = "") -> str:
+    return f"{path}, row {row}"
 
 
 def _line(path: Path, document: str, key: str) -> str:

@@ -119,8 +119,8 @@ def _is_dek(at: Place) -> bool:
 
 
 def _is_caption(at: Place) -> bool:
-    label = LIKE["caption"].match(at.text)
-    return bool(label) and at.words < LONG and (label["label"] is not None or not at.closed)
+    like = LIKE["caption"].match(at.text)
+    return bool(like and at.words < LONG and (like["label"] is not None or not at.closed))
 
 
 def _service(at: Place) -> str:

@@ -103,7 +103,7 @@ def _split(table: pd.DataFrame) -> tuple[dict[str, Any], dict[str, Any]]:
     values: dict[str, Any] = {}
     for name, column in table.items():
         if column.dtype in ("str", "object"):
-            column = column.astype(pd.CategoricalDtype(column.unique()))
+            column = column.astype(pd.CategoricalDtype(list(column.unique())))
         if column.dtype == "category":
             values[str(name)] = [column.cat.categories.to_list()]
             column = column.cat.codes
@@ -112,17 +112,13 @@ def _split(table: pd.DataFrame) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _joined(numbers: Any, values: Any, kinds: dict[str, str]) -> pd.DataFrame:
-    columns: dict[str, Any] = {}
-    for name, kind in kinds.items():
-        column = numbers[name].to_numpy()
-        if name in values.columns:
-            own = values[name][0].to_list()
-            if kind == "category":
-                column = pd.Categorical.from_codes(column, categories=own)
-            else:
-                column = pd.Series(own, dtype="str").array.take(column)
-        columns[name] = pd.Series(column).astype(kind)
-    return pd.DataFrame(columns)
+    columns: dict[str, Any] = {name: numbers[name].to_numpy() for name in kinds}
+    for name in values.columns:
+        own, codes = values[name][0].to_list(), columns[name]
+        whole = pd.Series(own, dtype="str").array
+        category = kinds[name] == "category"
+        columns[name] = pd.Categorical.from_codes(codes, own) if category else whole.take(codes)
+    return pd.DataFrame(columns).astype(dict[Any, Any](kinds))
 
 
 def _hashes(folder: Path) -> dict[str, str]:

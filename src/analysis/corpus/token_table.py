@@ -158,7 +158,7 @@ def _marked(
 
 def _before(
     table: pd.DataFrame, found: Found, token: Numbers, short: Numbers, texts: Mapping[str, str]
-) -> pd.Categorical:
+) -> Any:
     """Return what parts each token from the one before it.
 
     Where that is one gap and nothing else, the gap says it for all of its kind.
@@ -173,9 +173,9 @@ def _before(
     plain = same & (np.diff(token) == 1) & (size == lengths[gap[1:]])
     kind[1:][plain] = kinds[short[:-1].astype(int), gap[1:]][plain]
     for place in np.flatnonzero(same & ~plain).tolist():
-        text = texts[table["document"].iat[place]]
+        text = texts[str(table["document"].iat[place])]
         kind[place + 1] = _kind(text[end[place] : start[place + 1]], short=bool(short[place]))
-    return pd.Categorical.from_codes(kind, categories=KINDS)
+    return pd.Categorical(np.array(KINDS)[kind], categories=KINDS)
 
 
 def _is_short(word: str) -> bool:
