@@ -163,7 +163,7 @@ def _before(
 
     Where that is one gap and nothing else, the gap says it for all of its kind.
     """
-    kind = np.zeros(len(table), dtype=np.int8)
+    kind: Any = np.zeros(len(table), dtype=np.int8)
     row, gap = found.row[token], found.gap[token]
     start, end = table["start"].to_numpy(), table["end"].to_numpy()
     kinds = np.array([[_kind(gap, short=short) for gap in found.gaps] for short in (False, True)])
@@ -175,7 +175,7 @@ def _before(
     for place in np.flatnonzero(same & ~plain).tolist():
         text = texts[str(table["document"].iat[place])]
         kind[place + 1] = _kind(text[end[place] : start[place + 1]], short=bool(short[place]))
-    return pd.Categorical(np.array(KINDS)[kind], categories=KINDS)
+    return pd.Categorical.from_codes(kind, categories=pd.Index(KINDS))
 
 
 def _is_short(word: str) -> bool:
