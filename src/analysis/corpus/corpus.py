@@ -148,6 +148,9 @@ def load_corpus(
 ) -> Corpus:
     """Return the corpus in a folder of texts, or the five texts of this book.
 
+    Time and memory grow as the texts do: some 1.5 seconds and 60 MB of memory for each MB of text
+    (150,000 words). What took long to load can be saved (``Corpus.save``).
+
     Parameters
     ----------
     folder
