@@ -67,6 +67,7 @@ def test_lines_that_stand_alone_are_left_alone(lines):
     assert len(segment("A title\n\n" + "\n".join(lines))) == len(lines) + 1
 
 
+@pytest.mark.filterwarnings("ignore:.*the same sentences stand twice")
 @pytest.mark.parametrize(
     ("head", "foot", "blank"),
     [
