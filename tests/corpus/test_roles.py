@@ -87,7 +87,10 @@ def test_a_made_up_page_is_read_as_a_person_would():
 def test_a_bracketed_title_says_that_the_file_has_none():
     segments = segment("News that matters\n\nA sentence stands here, and it is the first one.")
     assert [role for role, _ in classify(segments)] == ["title", "paragraph"]
-    assert [role for role, _ in classify(segments, title="[None]")] == ["boilerplate", "paragraph"]
+    assert [role for role, _ in classify(segments, {"title": "[None]"})] == [
+        "boilerplate",
+        "paragraph",
+    ]
 
 
 def test_a_closing_list_that_nobody_cites_is_no_notes():
@@ -110,7 +113,7 @@ def test_a_file_wrapped_at_a_width_keeps_its_paragraphs(width):
 
 
 def roles(*paragraphs, **options):
-    return [role for role, _ in classify(segment("\n\n".join(paragraphs)), **options)]
+    return [role for role, _ in classify(segment("\n\n".join(paragraphs)), options)]
 
 
 FIRST = "The delegations met again on Monday, and they will meet next week."
@@ -181,6 +184,12 @@ def test_the_front_of_pages_from_elsewhere():
         ["title", "caption", "dek", "paragraph"]
     )
     assert roles("Talks", "Anna Berg", FIRST) == ["title", "byline", "paragraph"]
+    assert roles("Talks", "They opened late", "Anna Berg", FIRST)[1:3] == ["dek", "byline"]
+    assert roles("A briefing", "The Hall", "1:07 P.M. EDT", FIRST, "END 2:31 P.M. EST")[2:] == (
+        ["date", "paragraph", "date"]
+    )
+    told = "This article was sponsored by Example Corp."
+    assert roles("Talks", FIRST, "Sign up here.", told)[2:] == ["boilerplate"] * 2
     assert roles("A speech", "Mr. President,", FIRST) == ["title", "paragraph", "paragraph"]
 
 

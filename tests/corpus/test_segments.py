@@ -65,3 +65,35 @@ def test_a_word_broken_at_the_end_of_its_line_is_one(tmp_path):
 )
 def test_lines_that_stand_alone_are_left_alone(lines):
     assert len(segment("A title\n\n" + "\n".join(lines))) == len(lines) + 1
+
+
+@pytest.mark.filterwarnings("ignore:.*the same sentences stand twice")
+@pytest.mark.parametrize(
+    ("head", "foot", "blank"),
+    [
+        ("The Valley Report 2020", "{}", "\n"),
+        ("", "Brief of the Valley as Amicus Curiae | {}", "\n"),
+        ("The Valley Report", "- {} -", ""),
+        ("THE VALLEY REPORT", "", "\n"),
+    ],
+)
+def test_what_stands_at_the_head_or_foot_of_each_page_is_no_text(tmp_path, head, foot, blank):
+    lines, text = textwrap.wrap(" ".join([WORDS, WORDS.replace("NATO", "Malta")] * 6), 60), []
+    for page in range(0, len(lines), 12):
+        own = "\n".join(lines[page : page + 12])
+        parts = [head.format(page // 12) if page else "", own, foot.format(page // 12 + 1)]
+        text.append(f"{blank}\n".join(part for part in parts if part))
+    (tmp_path / "a.txt").write_text("A title\n\n" + f"{blank}\n".join(text) + "\n")
+    blocks = load_corpus(tmp_path).blocks
+    body = " ".join(blocks.loc[blocks["role"] == "paragraph", "text"])
+    assert "Valley Report" not in body
+    assert "Curiae" not in body
+    assert sorted(w for w in body.split() if w.isalpha()) == sorted(
+        w for w in " ".join(lines).split() if w.isalpha()
+    )
+
+
+def test_headings_with_numbers_are_no_feet_of_pages():
+    own = textwrap.fill(WORDS, 60)
+    treaty = "\n\n".join(f"Article {n}\n\n{own}\n\n{own}" for n in range(1, 6))
+    assert not any(piece.page for piece in segment(treaty))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus.sentences import split_sentences
+from analysis.corpus.sentences import STRAIGHT, _punkt, _sure_ends, split_sentences
 
 CODED = Path(__file__).parents[2] / "seeds" / "coding" / "sentences.csv"
 
@@ -49,12 +49,28 @@ def test_numbers_run_from_one_in_each_document(corpus):
         ("Go to https://www.example.org/a.B?C=1 or write to a.berg@example.org. Do it.", 2),
         ("双方会谈。他们同意！", 2),
         ("هل وصلوا؟ نعم وصلوا.", 2),
+        ("Mr. A. Berg and Dr. I. J. Hill met Ms. A. Long. They left.", 2),
+        ("It costs £3.5 bn. a year, i.e. 5 pct. of it. al-Shabab fell. He left.", 3),
+        ("Yahoo! is a firm. It is so.", 2),
+        ("it is all small here. we wrote it so.", 2),
+        ("They met.¹ They left.² “They slept.”³", 3),
+        ("See res. 1701, sect. 4, chap. VII and eq. 2. It came on Tues. Nov. 5.", 2),
         ("No stop", 1),
         ("", 0),
     ],
 )
 def test_joints(text, count):
     assert len(split_sentences(text)) == count
+
+
+ENDS = "Go go no. It. He Mr. e.g. U.S. “Why?” x) (A B.A. 7. 12 -a- yes! 3.5 pp. I… --".split()
+
+
+@given(st.lists(st.sampled_from([*ENDS, "\n"])))
+def test_punkt_finds_every_end_that_is_taken_as_sure(words):
+    text = " ".join(words).translate(STRAIGHT)
+    ends = {stop for _, stop in _punkt().span_tokenize(text)}
+    assert set(_sure_ends(text)) <= ends
 
 
 @given(st.text(alphabet=st.sampled_from("aA .!?…”“\"'()[]1…\nÜß,;"), max_size=60) | st.text())

@@ -165,3 +165,8 @@ def test_one_name_in_two_house_styles_is_one_term(tmp_path):
     )
     assert one == "NASA and unesco met unesco left it aids us".split()
     assert two == "NASA met unesco AIDS spread".split()
+
+
+def test_raised_numbers_of_notes_are_no_tokens(tmp_path):
+    (terms,) = terms_of(tmp_path, one="They met.¹² “It is so,”³ he said of 5 m² there.")
+    assert terms == "they met it is so he said of 5 m² there".split()

@@ -62,9 +62,6 @@ def _code(attribute: str, code: str, facts: Any) -> dict[str, Any]:
     return {"attribute": attribute, "code": code, "label": code} | empty | plain | place
 
 
-def _codes() -> Mapping[str, tuple[str, ...]]:
-    tables = read_toml(BOOK)
-    return {attribute: tuple(tables.get(attribute, ())) for attribute in ATTRIBUTES}
-
-
-CODES: Mapping[str, tuple[str, ...]] = _codes()
+CODES: Mapping[str, tuple[str, ...]] = {
+    attribute: tuple(read_toml(BOOK).get(attribute, ())) for attribute in ATTRIBUTES
+}

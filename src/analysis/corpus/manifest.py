@@ -2,39 +2,37 @@
 
 import codecs
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.patterns import MONTH
 from analysis.corpus.reading import read_records, read_source, read_toml
-from analysis.corpus.roles import MONTH
 from analysis.corpus.roles import ROLES as BLOCK_ROLES
 
 FACTS: dict[str, type] = {
-    "title": str,
-    "authors": list,
-    "date": str,
-    "outlet": str,
-    "genre": str,
-    "outlet_country": str,
-    "author_country": str,
-    "url": str,
-    "redistribute": bool,
-    "label": str,
-    "colour": str,
-    "marker": str,
-    "role": str,
-}
-ROLES = ("compared", "shown beside")
-READING: dict[str, type] = {
-    "encoding": str, "body": list, "roles": bool, "lines": dict, "groups": dict,
+    "title": str, "authors": list, "date": str, "outlet": str, "genre": str, "outlet_country": str,
+    "author_country": str, "url": str, "redistribute": bool, "label": str, "colour": str,
+    "marker": str, "role": str,
 }  # fmt: skip
-KEYS = {**FACTS, "file": str, "in_file": list, **READING}
-TAKEN = {*KEYS, "document", "year", "sha256", "paragraphs", "sentences", "words"}
+ROLES = ("compared", "shown beside")
+BODY = ("body", "roles", "lines")  # what overrules the rules for roles
+KEYS: dict[str, type] = {
+    **FACTS, "file": str, "in_file": list, "encoding": str, "body": list, "roles": bool,
+    "lines": dict, "groups": dict,
+}  # fmt: skip
+COLUMNS = (*KEYS, "document", "year")  # of documents.csv; any other is a group
+TAKEN = {*COLUMNS, "sha256", "paragraphs", "sentences", "words"}
+FORMS: dict[Any, str] = {
+    str: "text in quotes", bool: "true or false", list: "a list of texts",
+    "encoding": 'like "utf-8"', "body": "like [3, 40], the first and last line of the body",
+    "lines": 'like { 12 = "paragraph" }', "groups": 'like { party = "…" }',
+}  # fmt: skip
 YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>(?:1[5-9]|20)\d\d)"
     rf"(?:[-_. ]?(?P<month>\d\d|{MONTH})(?:[-_. ]?(?P<day>\d{{1,2}}))?)?(?![^\W_])",
@@ -45,23 +43,21 @@ YEAR_LAST = re.compile(
     r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"https?://\S+$")
+FREE = re.compile(rf"(?!(?:{'|'.join(TAKEN)})$)")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-PARTIAL_DATES = {"%Y-%m-%d": 10, "%Y-%m": 7, "%Y": 4}
+
+# Where a key stands, the document, and what is said of it.
+Stated = tuple[Callable[[str], str], str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """The facts of one text; ``in_file`` names those that stand in the file itself.
-
-    ``reading`` says how to read the file (encoding, body, roles, lines), ``groups`` what else the
-    documents are to be compared by.
-    """
+    """What is said of one text, and by what groups it is to be compared."""
 
     document: str
     file: str
     facts: Mapping[str, Any] = field(default_factory=dict)
-    in_file: tuple[str, ...] = ()
-    reading: Mapping[str, Any] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -81,206 +77,158 @@ def read_manifest(folder: Path, files: list[str], *, names: str = "") -> list[En
         ``documents.csv`` looks like a slip of the pen; if a name does not fit; file and line are
         named.
     """
-    path, table = folder / "corpus.toml", folder / "documents.csv"
-    found = {name: _from_name(folder, name, names) for name in sorted(files)}
-    given: dict[str, Entry] = {}
-    for row, entry in _rows(table) if table.exists() else ():
-        entry = replace(entry, file=entry.file or _file_of(entry.document, files))
-        if fault := _misfit(entry, given, files):
-            raise CorpusError(f"{table}, row {row}: {fault}.")
-        given[entry.file] = _over(entry, found.pop(entry.file))
-    listed = {entry.document: entry for entry in given.values()}
-    stated: dict[str, Entry] = {}
-    for entry in _entries(path) if path.exists() else ():
-        if not entry.file:
-            known = listed.get(entry.document)
-            entry = replace(entry, file=known.file if known else _file_of(entry.document, files))
-        if fault := _misfit(entry, stated, files):
-            raise CorpusError(f"{_line(path, entry.document, 'file')}: {fault}.")
-        below = given.pop(entry.file, None) or found.pop(entry.file)
-        stated[entry.file] = _over(entry, below)
-    entries = [*stated.values(), *given.values(), *found.values()]
+    entries = {name: _from_name(folder, name, names) for name in sorted(files)}
+    for read, path in ((_rows, folder / "documents.csv"), (_tables, folder / "corpus.toml")):
+        stated: dict[str, Entry] = {}
+        for where, document, facts in read(path) if path.exists() else ():
+            for key, value in facts.items():
+                if fault := _fault(key, value):
+                    raise CorpusError(f"{where(key)}: {fault}.")
+            file = facts.get("file") or _file_of(document, entries, files)
+            if file not in files:
+                raise CorpusError(
+                    f"{where('file')}: there is no file {file} beside it{known_names(file, files)};"
+                    ' name the file of this text with file = "…".'
+                )
+            if file in stated:
+                raise CorpusError(
+                    f"{where('file')}: {file} is the file of “{stated[file].document}” already; "
+                    "keep one of the two tables or name another file."
+                )
+            stated[file] = _over(document, facts, entries.pop(file))
+        entries = stated | entries
     seen: dict[str, str] = {}
-    for entry in entries:
-        if (twin := seen.setdefault(entry.document, entry.file)) != entry.file:
+    for file, entry in entries.items():
+        if (twin := seen.setdefault(entry.document, file)) != file:
             raise CorpusError(
-                f"{folder / entry.file}: “{entry.document}” is the name of {twin} already; "
+                f"{folder / file}: “{entry.document}” is the name of {twin} already; "
                 "rename the file or give it a table of its own in corpus.toml."
             )
-    return entries
+    return list(entries.values())
 
 
-def _over(entry: Entry, below: Entry) -> Entry:
+def _file_of(document: str, entries: Mapping[str, Entry], files: list[str]) -> str:
+    """Return the file that bears the document’s name, whatever kind it is of."""
+    held = [file for file, entry in entries.items() if entry.document == document]
+    held = held or [file for file in files if Path(file).stem == document]
+    return held[0] if len(held) == 1 else f"{document}.txt"
+
+
+def _over(document: str, facts: Mapping[str, Any], below: Entry) -> Entry:
     """Return an entry in which what is said above hides what is said below."""
-    return replace(
-        entry,
-        facts={**below.facts, **entry.facts},
-        reading={**below.reading, **entry.reading},
-        groups={**below.groups, **entry.groups},
-    )
+    above = {key: value for key, value in facts.items() if key != "groups"}
+    if "date" in above:
+        above["date"] = str(above["date"])
+    groups = {name: str(value) for name, value in facts.get("groups", {}).items()}
+    return Entry(document, below.file, {**below.facts, **above}, {**below.groups, **groups})
 
 
-def _file_of(document: str, files: list[str]) -> str:
-    """Return the file whose name is the document’s, whatever kind it is of."""
-    stems = [name for name in files if Path(name).stem == document]
-    return stems[0] if len(stems) == 1 else f"{document}.txt"
-
-
-def _rows(path: Path) -> list[tuple[int, Entry]]:
-    """Return the entries of ``documents.csv`` with their rows."""
-    entries = []
+def _rows(path: Path) -> Iterator[Stated]:
+    """Yield what ``documents.csv`` says, row by row."""
     for row, record in read_records(path, []):
-        where = f"{path}, row {row}"
-        groups: dict[str, str] = {}
-        table: dict[str, Any] = {}
-        for column, cell in record.items():
-            slip = get_close_matches(column.lower(), [*KEYS, "document"], n=1, cutoff=0.8)
-            if column not in {*KEYS, "document", "year"} and slip:
+        others = {column: cell for column, cell in record.items() if column not in COLUMNS}
+        for column in others:
+            if slip := get_close_matches(column.lower(), [*KEYS, "document"], n=1, cutoff=0.8):
                 raise CorpusError(f"{path}, row 1: unknown column “{column}”; is it “{slip[0]}”?")
-            if column not in {*KEYS, "document", "year"}:
-                groups[column] = cell
-            elif cell and column == "authors":
-                table[column] = [name.strip() for name in cell.split(";")]
-            elif cell:
-                table["date" if column == "year" else column] = cell
-        document = table.pop("document", "") or Path(str(table.get("file", ""))).stem
+        facts: dict[str, Any] = {key: record[key] for key in KEYS if record.get(key)}
+        if record.get("year"):
+            facts.setdefault("date", record["year"])
+        if "authors" in facts:
+            facts["authors"] = [name.strip() for name in facts["authors"].split(";")]
+        facts.setdefault("groups", others)
+        document = record.get("document") or Path(facts.get("file", "")).stem
         if not document:
-            raise CorpusError(f"{where}: needs a document or a file; fill one of the two cells in.")
-        for key, value in [*table.items(), ("groups", groups)]:
-            if fault := _fault(key, value):
-                raise CorpusError(f"{where}: {fault}.")
-        entries.append((row, _of_table(str(document), {**table, "groups": groups})))
-    return entries
+            raise CorpusError(
+                f"{_row(path, row)}: needs a document or a file; fill one of the two cells in."
+            )
+        yield partial(_row, path, row), document, facts
 
 
-def _misfit(entry: Entry, given: Mapping[str, Entry], files: list[str]) -> str | None:
-    """Say why a table does not fit the files and how to mend it, or nothing."""
-    if entry.file not in files:
-        return (
-            f"there is no file {entry.file} beside it{known_names(entry.file, files)}; "
-            'name the file of this text with file = "…"'
-        )
-    if twin := given.get(entry.file):
-        return (
-            f"{entry.file} is the file of “{twin.document}” already; "
-            "keep one of the two tables or name another file"
-        )
-    return None
-
-
-def _entries(path: Path) -> list[Entry]:
-    return [_entry(path, name, table) for name, table in read_toml(path).items()]
-
-
-def _entry(path: Path, document: str, table: Any) -> Entry:
-    if not isinstance(table, dict):
-        raise CorpusError(
-            f"{_line(path, None, document)}: “{document}” stands outside a table; "
-            "put each text's facts under a heading such as [2012-jamestown]."
-        )
-    for key, value in table.items():
-        if fault := _fault(key, value):
-            raise CorpusError(f"{_line(path, document, key)}: {fault}.")
-    return _of_table(document, table)
-
-
-def _of_table(document: str, table: Mapping[str, Any]) -> Entry:
-    facts = {key: value for key, value in table.items() if key in FACTS}
-    if "date" in facts:
-        facts["date"] = str(facts["date"])
-    reading = {key: value for key, value in table.items() if key in READING and key != "groups"}
-    groups = {name: str(value) for name, value in table.get("groups", {}).items()}
-    named = table.get("file", "")
-    return Entry(document, named, facts, tuple(table.get("in_file", ())), reading, groups)
+def _tables(path: Path) -> Iterator[Stated]:
+    """Yield what ``corpus.toml`` says, table by table."""
+    for document, facts in read_toml(path).items():
+        if not isinstance(facts, dict):
+            raise CorpusError(
+                f"{_line(path, '', document)}: “{document}” stands outside a table; "
+                "put each text's facts under a heading such as [2012-jamestown]."
+            )
+        yield partial(_line, path, document), document, facts
 
 
 def _fault(key: str, value: Any) -> str | None:
     """Say what is wrong with a fact and how to mend it, or nothing."""
     if key not in KEYS:
         return f"unknown key “{key}”{known_names(key, list(KEYS))}"
-    if key in READING:
-        return _reading_fault(key, value)
     if key == "date" and isinstance(value, date) and not isinstance(value, datetime):
-        value = str(value)
-    if not _fits(value, KEYS[key]):
-        kind = {str: "text in quotes", bool: "true or false", list: "a list of texts"}[KEYS[key]]
-        return f"“{key}” must be {kind}, not {value!r}"
-    if key == "date" and not _is_partial_date(value):
-        return f"“{value}” is no date; write 2012, 2012-07 or 2012-07-15"
-    if key == "url" and not re.match(r"https?://\S+$", value):
-        return f"url “{value}” must be the address of a page; begin it with https://"
-    if key == "role" and value not in ROLES:
-        return f"role “{value}” is none of {' or '.join(f'“{role}”' for role in ROLES)}"
-    if key == "in_file" and (unknown := [fact for fact in value if fact not in FACTS]):
-        name = unknown[0]
-        return f"in_file names “{name}”, which is no fact{known_names(name, list(FACTS))}"
-    return None
+        return None
+    if not _fits(key, value):
+        return f"“{key}” must be {FORMS.get(key) or FORMS[KEYS[key]]}, not {value!r}"
+    allows, sentence = ALLOWED.get(key, (bool, ""))
+    items = value.values() if key == "lines" else [value] if isinstance(value, str) else value
+    wrong = [str(item) for item in items if not allows(item)] if sentence else []
+    near = known_names(wrong[0], [*KNOWN.get(key, ())]) if wrong else ""
+    return sentence.format(wrong[0]) + near if wrong else None
 
 
-def _reading_fault(key: str, value: Any) -> str | None:
-    """Say what is wrong with a key that says how to read a text, or nothing."""
+def _fits(key: str, value: Any) -> bool:
+    """Return whether a value is of the kind that its key takes."""
     match key, value:
-        case "encoding", str():
-            try:
-                codecs.lookup(value)
-            except LookupError:
-                return f"“{value}” is no encoding; write utf-8 or cp1252"
-        case "body", [int(first), int(last)] if 0 < first <= last:
-            pass
-        case "roles", bool():
-            pass
-        case "lines", {**lines} if all(str(line).isdecimal() for line in lines):
-            if unknown := [role for role in lines.values() if role not in BLOCK_ROLES]:
-                return f"“{unknown[0]}” is no role{known_names(str(unknown[0]), [*BLOCK_ROLES])}"
-        case "groups", {**groups}:
-            if taken := [name for name in groups if name in TAKEN]:
-                return f"“{taken[0]}” cannot be a group, for it is a fact; give it another name"
-        case _:
-            form = {
-                "encoding": '"utf-8"', "body": "[3, 40], the first and last line of the body",
-                "roles": "true or false", "lines": '{ 12 = "paragraph" }',
-                "groups": '{ party = "…" }',
-            }  # fmt: skip
-            return f"“{key}” must be like {form[key]}, not {value!r}"
-    return None
-
-
-def _fits(value: Any, wanted: type) -> bool:
-    whole = isinstance(value, wanted)
-    return whole and (wanted is not list or all(isinstance(item, str) for item in value))
+        case "body", _:
+            whole = isinstance(value, list) and [type(item) for item in value] == [int, int]
+            return whole and 0 < value[0] <= value[1]
+        case "lines", {**lines}:
+            return all(str(line).isdecimal() for line in lines)
+        case _, [*items]:
+            return KEYS[key] is list and all(isinstance(item, str) for item in items)
+    return isinstance(value, KEYS[key])
 
 
 def _is_partial_date(value: str) -> bool:
-    for pattern, length in PARTIAL_DATES.items():
-        try:
-            datetime.strptime(value, pattern)
-        except ValueError:
-            continue
-        return len(value) == length
-    return False
+    if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value):
+        return False
+    try:
+        return bool(date.fromisoformat(value + "-01-01"[len(value) - 4 :]))
+    except ValueError:
+        return False
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        return bool(codecs.lookup(name))
+    except LookupError:
+        return False
+
+
+# For each key whose values are not free: what is allowed, and what is said of another.
+ALLOWED: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "date": (_is_partial_date, "“{}” is no date; write 2012, 2012-07 or 2012-07-15"),
+    "url": (ADDRESS.match, "url “{}” must be the address of a page; begin it with https://"),
+    "role": (ROLES.__contains__, "role “{}” is none of “compared” or “shown beside”"),
+    "in_file": (FACTS.__contains__, "in_file names “{}”, which is no fact"),
+    "encoding": (_is_encoding, "“{}” is no encoding; write utf-8 or cp1252"),
+    "lines": (BLOCK_ROLES.__contains__, "“{}” is no role"),
+    "groups": (FREE.match, "“{}” cannot be a group, for it is a fact; give it another name"),
+}
+KNOWN: dict[str, Any] = {"in_file": FACTS, "lines": BLOCK_ROLES}
 
 
 def _from_name(folder: Path, name: str, names: str) -> Entry:
+    """Return what a file’s name tells, which is to fit ``names`` if they are given."""
     stem = Path(name).stem
-    day = date_in(stem)
-    entry = Entry(stem, name, {"date": day} if day else {})
-    if not names:
-        return entry
-    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(names))
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(names)) if names else "(?s:.*)"
     if not (match := re.fullmatch(pattern, stem)):
         raise CorpusError(
             f"{folder / name}: the name does not fit names=“{names}”; rename the file."
         )
     fields = match.groupdict()
+    said = fields.get("date") or fields.get("year", "")
+    if not (day := date_in(said or stem)) and said:
+        raise CorpusError(f"{folder / name}: “{said}” in its name is no date; rename it.")
     facts: dict[str, Any] = {key: cell for key, cell in fields.items() if FACTS.get(key) is str}
-    if not facts.get("date") and (year := fields.pop("year", "")):
-        facts["date"] = year
-    if facts.get("date") and not (day := date_in(facts["date"])):
-        raise CorpusError(f"{folder / name}: “{facts['date']}” in its name is no date; rename it.")
     if "authors" in fields:
-        facts |= {"authors": [fields["authors"]]}
+        facts["authors"] = [fields["authors"]]
     groups = {field: value for field, value in fields.items() if field not in TAKEN}
-    return replace(entry, facts={**entry.facts, **facts, "date": day}, groups=groups)
+    return Entry(stem, name, facts | {"date": day}, groups)
 
 
 def date_in(name: str) -> str:
@@ -301,25 +249,20 @@ def date_in(name: str) -> str:
     return next(value for value in dates if _is_partial_date(value))
 
 
-def _line(path: Path, document: str | None, key: str) -> str:
+def _row(path: Path, row: int, _: str = "") -> str:
+    return f"{path}, row {row}"
+
+
+def _line(path: Path, document: str, key: str) -> str:
     """Name the place of a key in the file, as far as a look at its lines can tell."""
-    name, fact = (rf"[\"']?{re.escape(word or '')}[\"']?\s*" for word in (document, key))
-    patterns = [  # of a line after the heading that it stands under, the surest first
-        rf"\[\s*{name}\]\n{fact}[=.]",
-        rf"\n{name}\.\s*{fact}[=.]" if document else rf"\n{fact}=",
-        rf".*\n\[\s*{name}\.\s*{fact}\]",
-        rf"\n{name}=",
-        rf".*\n\[+\s*{name if document else fact}\]",
-    ]
-    heading, lines = "", []
-    for line in read_source(path).text.removeprefix("\ufeff").splitlines():
-        lines.append(f"{heading}\n{line.strip()}")
-        if line.lstrip().startswith("["):
-            heading = line.partition("#")[0].strip()
-    found = (
-        number
-        for pattern in patterns
-        for number, line in enumerate(lines, 1)
-        if re.match(pattern, line)
-    )
-    return f"{path}, line {number}" if (number := next(found, None)) else str(path)
+    table, fact = (rf"[\"']?{re.escape(word)}[\"']?\s*[=.\]]" for word in (document, key))
+    head = re.compile(rf"\s*\[*\s*{table}")
+    within, first = not document, 0
+    for number, line in enumerate(read_source(path).text.removeprefix("\ufeff").splitlines(), 1):
+        if document and head.match(line):
+            within, first = True, first or number
+        elif document and line.lstrip().startswith("["):
+            within = False
+        if within and re.match(rf"(?:.*[\[{{.,])?\s*{fact}", line):
+            return f"{path}, line {number}"
+    return f"{path}, line {first}" if first else str(path)

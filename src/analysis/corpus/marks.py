@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from analysis.corpus.roles import MONTH
-from analysis.corpus.segments import PAGE
+from analysis.corpus.patterns import MONTH, PAGE
 
 Span = tuple[int, int]
 
-NOTE_MARKER = re.compile(rf"\[\d{{1,3}}\]|(?<=\n)[ \t\f]*{PAGE}(?=[ \t]*\r?\n)")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+NOTE_MARKER = re.compile(
+    rf"\[\d{{1,3}}\]|(?<=[.,;:!?”\"’)])[{RAISED}]+|(?<=\n)[ \t\f]*{PAGE}(?=[ \t]*\r?\n)"
+)
+MARKED = re.compile(rf"[\n\[{RAISED}]")
 CITATION = re.compile(rf"\((?:[^()]*[,;]\s*){MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?\)")
 # Which marks close a mark: English, French, German (also »reversed«), Swedish, and one usual slip.
 CLOSES = {
@@ -35,8 +38,9 @@ def citations_in(text: str) -> list[Span]:
 
 
 def notes_in(text: str) -> list[Span]:
-    """Return the spans of note markers such as ``[12]`` and of lines that hold a page’s number."""
-    return [match.span() for match in NOTE_MARKER.finditer(text)]
+    """Return the spans of note markers (``[12]``, raised numbers) and of numbers of pages."""
+    held = MARKED.search(text)
+    return [match.span() for match in NOTE_MARKER.finditer(text)] if held else []
 
 
 def quotations_in(text: str, following: str = "") -> list[Span]:

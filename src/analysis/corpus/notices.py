@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.corpus.errors import MOST, CorpusError
-from analysis.corpus.roles import BODY
+from analysis.corpus.roles import BODY, key
+from analysis.corpus.tables import rows
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -51,8 +52,8 @@ def near_duplicates(corpus: "Corpus", *, share: float = REPEATED) -> pd.DataFram
     if not 0 <= share <= 1:
         raise CorpusError(f"share is {share}; give a number between 0 and 1.")
     sentences = corpus.sentences[["document", "text"]]
-    words = sentences["text"].map(lambda text: re.findall(r"\w+", text.casefold()))
-    table = sentences.assign(words=words.map(len), key=words.map(" ".join))
+    keys = sentences["text"].map(key)
+    table = sentences.assign(words=keys.str.count(" ") + (keys != ""), key=keys)
     size = table.groupby("document")["words"].sum()
     table = table[table["words"] >= SHORTEST]
     first = table.drop_duplicates("key").set_index("key")["document"]
@@ -101,20 +102,18 @@ def notices(corpus: "Corpus", left_alone: Sequence[str], settled: Sequence[str])
 
 def _left_out(blocks: pd.DataFrame) -> Iterator[str]:
     """Yield the documents that lose more than a tenth of their words, and the chief reason."""
-    words = blocks["text"].map(lambda text: len(text.split()))
-    body = words.where(blocks["role"].isin(BODY), 0)
-    doubtful = words.where(~blocks["role"].isin([*BODY, *SURELY_NO_BODY]), 0)
-    table = blocks.assign(words=words, body=body, doubtful=doubtful)
-    sizes = table.groupby("document", sort=False)[["words", "body", "doubtful"]].sum()
-    much = (sizes["doubtful"] > LEFT_OUT * sizes["words"]) & (sizes["doubtful"] >= WORTH_SAYING)
-    lost = sizes[much | (sizes["body"] == 0)]
-    for document, size in lost.iterrows():
-        own = table[(table["document"] == document) & (table["body"] == 0)]
-        by = "words" if size["body"] == 0 else "doubtful"
-        most = own.sort_values(by, ascending=False, kind="stable").iloc[0]
-        share = 1 - size["body"] / max(size["words"], 1)
-        what = f"line {most['line']} is a {most['role']}: {most['reason']}"
-        yield f"“{document}” ({share:.0%}; {what})"
+    table = blocks.assign(words=blocks["text"].map(lambda text: len(text.split())))
+    table["body"] = table["words"].where(table["role"].isin(BODY), 0)
+    table["doubtful"] = table["words"].where(~table["role"].isin([*BODY, *SURELY_NO_BODY]), 0)
+    sums = table.groupby("document")[["words", "body", "doubtful"]].transform("sum")
+    much = (sums["doubtful"] > LEFT_OUT * sums["words"]) & (sums["doubtful"] >= WORTH_SAYING)
+    table["weight"] = table["doubtful"].where(sums["body"] > 0, table["words"])
+    table["share"] = 1 - sums["body"] / sums["words"].clip(lower=1)
+    lost = table[(much | (sums["body"] == 0)) & (table["body"] == 0)]
+    chief = lost.sort_values("weight", ascending=False, kind="stable").drop_duplicates("document")
+    for row in rows(chief.sort_index()):
+        what = f"line {row.line} is a {row.role}: {row.reason}"
+        yield f"“{row.document}” ({row.share:.0%}; {what})"
 
 
 def _without_spaces(corpus: "Corpus", document: str) -> bool:

@@ -45,36 +45,37 @@ def read_source(path: Path, encoding: str = "utf-8") -> Source:
         raise CorpusError(
             f"{path}: cannot be read ({reason}); check that it is a file you may open."
         ) from None
-    text = _decode(path, raw, encoding)
-    if path.suffix.lower() != ".txt" and path.suffix.lower() in TEXTS:
+    text, kind = _decode(path, raw, encoding), path.suffix.lower()
+    if kind in TEXTS and kind != ".txt":
         from analysis.corpus.pages import text_of_page
 
-        text = text_of_page(text, markdown=path.suffix.lower() == ".md")
+        text = text_of_page(text, markdown=kind == ".md")
     if not text.strip("\ufeff \t\r\n"):
         raise CorpusError(f"{path}: the file is empty; remove it or put its text in.")
     return Source(path, text, sha256(raw).hexdigest())
 
 
 def _decode(path: Path, raw: bytes, encoding: str) -> str:
-    name = encoding.upper() if encoding.lower() == "utf-8" else encoding
-    mend = 'save the file as UTF-8 or say encoding = "…" in corpus.toml'
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        raise CorpusError(
-            f"{path}, line {line}: not {name}{_likely_encoding(raw)}; {mend}."
-        ) from None
+        raise _other_encoding(path, raw, encoding, fault.start) from None
     except LookupError:
         raise CorpusError(f"{path}: “{encoding}” is no encoding; write utf-8 or cp1252.") from None
-    if not (control := CONTROL.search(text)):
-        return text
-    line = text.count("\n", 0, control.start()) + 1
-    if control.group() == "\0" and _is_utf16(raw):
-        raise CorpusError(f"{path}, line {line}: not {name}{_likely_encoding(raw)}; {mend}.")
-    raise CorpusError(
-        f"{path}, line {line}: holds a control character (U+{ord(control.group()):04X}); "
-        "take it out."
+    if control := CONTROL.search(text):
+        if control.group() == "\0" and _is_utf16(raw):
+            raise _other_encoding(path, raw, encoding, raw.index(0))
+        line = text.count("\n", 0, control.start()) + 1
+        mark = f"U+{ord(control.group()):04X}"
+        raise CorpusError(f"{path}, line {line}: holds a control character ({mark}); take it out.")
+    return text
+
+
+def _other_encoding(path: Path, raw: bytes, encoding: str, place: int) -> CorpusError:
+    name = encoding.upper() if encoding.lower() == "utf-8" else encoding
+    return CorpusError(
+        f"{path}, line {raw.count(10, 0, place) + 1}: not {name}{_likely_encoding(raw)}; "
+        'save the file as UTF-8 or say encoding = "…" in corpus.toml.'
     )
 
 
@@ -86,12 +87,13 @@ def read_records(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str
     if missing := [column for column in columns if column not in (reader.fieldnames or [])]:
         raise CorpusError(f"{path}, row 1: there is no column “{missing[0]}”; add it.")
     for record in reader:
+        row = skipped + reader.line_num
         if None in record or None in record.values():
             raise CorpusError(
-                f"{path}, row {skipped + reader.line_num}: has not as many cells as the heading; "
+                f"{path}, row {row}: has not as many cells as the heading; "
                 "put a cell that holds commas in quotation marks."
             )
-        yield skipped + reader.line_num, {key: value.strip() for key, value in record.items()}
+        yield row, {key: value.strip() for key, value in record.items()}
 
 
 def read_toml(path: Path) -> dict[str, Any]:

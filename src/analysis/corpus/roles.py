@@ -2,482 +2,346 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, groupby
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from analysis.corpus.segments import BREAK, PAGE_LINE, Segment
+import numpy as np
 
-ROLES = (
-    "title",
-    "dek",
-    "byline",
-    "date",
-    "publication",
-    "caption",
-    "heading",
-    "paragraph",
-    "list-item",
-    "block-quote",
-    "pull-quote",
-    "note",
-    "biography",
-    "boilerplate",
+from analysis.corpus.patterns import MONTH as MONTH
+from analysis.corpus.patterns import PARTS, patterns
+from analysis.corpus.segments import BREAK, Segment
+
+ROLES = tuple(
+    "title dek byline date publication caption heading paragraph list-item block-quote pull-quote "
+    "note biography boilerplate".split()
 )
 BODY = ("paragraph", "list-item", "block-quote")
-
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-DATE = (
-    rf"(?:{MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}(?:,?\s+\d{{4}})?"
-    r"|\d{4}-\d\d-\d\d)"
-)
-DATE_LINE = re.compile(
-    rf"(?:(?:last )?(?:updated|published|posted|modified)(?: on)?:?\s*)?{DATE}"
-    r"(?:[,|\s]+\d{1,2}:\d\d.*)?$",
-    re.IGNORECASE,
-)
-PUBLICATION = re.compile(r"publication:|.*\b(?:volume|vol\.)\W*\d+.*\b(?:issue|no\.)\W*\d+", re.I)
-BYLINE = re.compile(r"(?i:by|authors?|written by)\b:?\s+(?=[^\W\d_a-z])")
-OFFICE = re.compile(
-    r"(?:(?:prime|foreign|defen[cs]e|finance|vice|deputy|former|first|us|u\.s\.|british"
-    r"|chinese)[ -])*"
-    r"(?:president|premier|minister|chancellor|secretary|senator|sen\.|gov\.|governor|rep\.|mayor|king"
-    r"|queen|prince|princess|pope|ambassador|general|gen\.|admiral|chief|chair\w*|speaker|leader"
-    r"|spokes\w+|commissioner|director)\b",
-    re.IGNORECASE,
-)
-SALUTATION = re.compile(
-    r"(?:mr|mrs|ms|madam|sir|ladies|gentlemen|excellenc|your |distinguished|dear|my |fellow|friends"
-    r"|colleagues|honou?rable|members of|thank)",
-    re.IGNORECASE,
-)
-NAME = re.compile(
-    r"(?:[^\W\d_a-z][\w’'.-]*)(?:\s+(?:[^\W\d_a-z][\w’'.-]*|de|van|von|bin|al)){1,4}$"
-)
-HEADING_BEFORE_BODY = re.compile(
-    r"(?:introduction|summary|abstract|background|overview|key points)\b:?$", re.IGNORECASE
-)
-CAPTION = re.compile(
-    r"(?:figure|fig\.|table|chart|map)\s+\d+(?P<label>\s*[.:|–—-]|$)?"
-    r"|(?:photos?|images?|pictures?)(?:\s+(?:credit|by|courtesy|source|from)\b[^.:]{0,40})?\s*[:/]",
-    re.IGNORECASE,
-)
-RELATED = re.compile(
-    r"(?:related|recommended|further|more)\s+(?:publications?|articles?|posts?|stories|reading)$"
-    r"|(?:see also|read more|you may also like|more from [^.]{1,40})$",
-    re.IGNORECASE,
-)
-ASIDE = re.compile(r"(?:see also|(?:also )?read(?: more)?|watch|related)\s*[:|]", re.IGNORECASE)
-NOTES_HEADING = re.compile(r"(?:end|foot)?notes:?$|references:?$|sources:?$|bibliography:?$", re.I)
-REQUEST = r"(?:^|[.!?,:;]\s+|\b(?:please|then|to|or|and)\s+)"  # where an imperative stands
-SERVICE = {
-    "a disclaimer": r"\b(?:views?|opinions?)\b(?=.*\b(?:necessarily|expressed|authors?|writers?"
-    r"|editorial|own)\b).*(?:\bnot|n[’']t)\b.*\b(?:represent|reflect)",
-    "a request to readers": rf"{REQUEST}(?:contact us\b|(?:send|write to|e-?mail) us\b"
-    r"(?=\s+(?:at|your|a|by|on|via)\b|[\s.:]*$)|follow us(?=\s+(?:on|at|via)\b|[\s.:@]*$)"
-    r"|(?:subscribe|sign up)\s+(?:to|for|here|now|today|and)\b)|^(?:subscribe|sign up)[.!]?$",
-    "a referral to the full text": r"^(?:you can |to |please |click (?:here )?to )*read the "
-    r"(?:full|whole|original|complete)\b",
-    "a sponsor’s line": r"^(?:the )?(?:\w+ ){0,4}sponsor(?:s|ed by)?\b(?!.*[.!?]$)",
-    "a rights line": r"©|\ball rights reserved\W*$|\bcopyright (?:\d{4}|by|of|©|\(c\))",
-}
-SPEAKER = re.compile(
-    r"\b(?:we(?![’'])|my (?:country|government|delegation|people|nation|party))\b", re.I
-)
-OCCUPATION = re.compile(
-    r"\b(?:is|was|are|serves as|works as)\b.{0,40}\b(?:professor|fellow|director|editor|student"
-    r"|chair|journalist|correspondent|reporter|lecturer|analyst|researcher|scholar|columnist|assistant"
-    r"|associate|author|writer)\b",
-    re.IGNORECASE,
-)
-SAY = (
-    r"(?:sa(?:id|ys)|wr(?:ote|ites)|written|state[ds]|declare[ds]|note[ds]|reads?|add(?:ed|s)|ask(?:ed|s)"
-    r"|t(?:old|ells)|repl(?:ied|ies)|argue[ds]|explain(?:ed|s)|warn(?:ed|s)|continued|observed"
-    r"|put it)"
-)
-SAYING = re.compile(rf"\b{SAY}:$")
-RUNS_ON = re.compile(
-    rf"(?:[,;–—-]|\b(?:an?|the|of|and|or|that|which|who|{SAY})[,:]?)[”\"’')\]]*$", re.I
-)
-ENDS_QUOTED = re.compile(r"[.!?,…][”\"’»]$")
-CITED_NOTE = re.compile(r"(?<!^)\[(\d{1,3})\]", re.MULTILINE)
-FIRST_WORDS, LONG, SHORT_SERVICE, RUNNING = 30, 20, 45, 25
-PULL_QUOTE_WORDS, LONGEST_PULL_QUOTE, SAME_START = 10, 60, 4
+LIKE, SERVICE = patterns("roles"), patterns("service")
+FIRST_WORDS, DEK_WORDS, LONG, SHORT, FEW, SERVICE_WORDS, RUNNING = 30, 40, 20, 15, 6, 45, 25
 NUMBERED_PARAGRAPH = 8
+PULL_QUOTE_WORDS, LONGEST_PULL_QUOTE, SAME_START = 10, 60, 4
 
 
-@dataclass
+class Place:
+    """A segment where it stands on its page, with the role that was found for it."""
+
+    def __init__(self, page: "Page", index: int, segment: Segment) -> None:
+        self.page, self.index, self.segment = page, index, segment
+        self.text, self.tail, self.marker = segment.text, segment.text[-60:], segment.marker
+        self.words, self.closed = segment.words, segment.closed
+        self.number = (self.marker["number"] or self.marker["note"] or "") if self.marker else ""
+        self.role = self.reason = ""
+
+    @property
+    def above(self) -> "Place":
+        """The place above; of the first, an empty one."""
+        return self.page.places[self.index - 1] if self.index else self.page.nowhere
+
+    @property
+    def below(self) -> "Place":
+        """The place below; of the last, an empty one."""
+        last = self.index + 1 == len(self.page.places)
+        return self.page.nowhere if last else self.page.places[self.index + 1]
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is neither closed like a sentence nor runs on into the next, nor greets."""
+        runs_on = self.closed or LIKE["runs_on"].search(self.tail) or self.text[0].islower()
+        return not runs_on and not LIKE["salutation"].match(self.text)
+
+    def take(self, where: str) -> bool:
+        """Take the role of the first rule that fits; return whether one did."""
+        for rule in RULES:
+            if where in rule.where and (found := rule.test(self)):
+                self.role, self.reason = rule.role, rule.reason.format(found)
+                return True
+        return False
+
+
 class Page:
-    """The segments of one text with what is known and found so far."""
+    """The places of one text and what is known of the whole of it."""
 
-    segments: Sequence[Segment]
-    title: str = ""
-    authors: Sequence[str] = ()
-    found: dict[int, tuple[str, str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.cited_notes = {n for s in self.segments for n in CITED_NOTE.findall(s.text)}
+    def __init__(self, segments: Iterable[Segment], said: Mapping[str, Any]) -> None:
+        self.nowhere = Place(self, -1, Segment(0, 0, 0, ""))
+        self.places = [Place(self, index, segment) for index, segment in enumerate(segments)]
+        self.untitled = said.get("title", "").startswith("[")
         self.masthead = False
-        self.people = {name for s in self.segments if s.closed for name in _openings(s.text)}
-        named = [*self.authors, *(name for s in self.segments for name in _named(s, self))]
-        self.names = dict.fromkeys(named)
-        self.noted = _below_notes_heading(self.segments)
-        self.lines = _lines_of_verse(self.segments)
-        self.longer = _longer_twins(self.segments)
-
-    def role(self, index: int) -> str:
-        """The role found so far, or nothing."""
-        return self.found.get(index, ("", ""))[0]
+        self.cited_notes = {n for at in self.places for n in LIKE["cited_note"].findall(at.text)}
+        people = {name for at in self.places if at.closed for name in _openings(at.text)}
+        named = (name for at in self.places for name in _named(at, people))
+        self.names = dict.fromkeys(chain(said.get("authors", ()), named))
+        self.verse = _lines_of_verse(self.places)
+        self.noted = _below_notes_heading(self.places)
+        self.longer = _longer_twins(self.places)
 
 
-Rule = Callable[[Page, int], tuple[str, str] | None]
+class Rule(NamedTuple):
+    """A role for places that a test fits; what the test returns stands in the reason as {}.
+
+    ``where`` says in which part of the page it holds: F, the front; T, the tail; M, what lies
+    between; P, a page of which corpus.toml says that all is body.
+    """
+
+    where: str
+    role: str
+    reason: str
+    test: Callable[[Place], Any]
+
+
+def _is_title(at: Place) -> bool:
+    if at.index or at.words > FIRST_WORDS or at.text.endswith((".", ":", "…", "。")):
+        return False
+    return not LIKE["ends_quoted"].search(at.tail) and not LIKE["runs_on"].search(at.tail)
+
+
+def _is_byline(at: Place) -> bool:
+    return at.words <= SHORT and not at.closed and LIKE["byline"].match(at.text) is not None
+
+
+def _is_author(at: Place) -> str:
+    named = at.words <= SHORT and not at.closed and LIKE["name"].match(at.text)
+    other = LIKE["office"].match(at.text) or LIKE["salutation"].match(at.text)
+    below = at.above.role if at.above.role in ("title", "dek") else ""
+    return below if named and not other else ""
+
+
+def _is_pictured(at: Place) -> bool:
+    person = LIKE["name"].match(at.text) and LIKE["office"].match(at.text)
+    return at.above.role == "title" and bool(person)
+
+
+def _is_dek(at: Place) -> bool:
+    above = at.above.above if at.above.role == "caption" else at.above
+    heading = LIKE["first_heading"].match(at.text)
+    return above.role == "title" and at.alone and not heading and at.words <= DEK_WORDS
+
+
+def _is_caption(at: Place) -> bool:
+    like = LIKE["caption"].match(at.text)
+    return bool(like and at.words < LONG and (like["label"] is not None or not at.closed))
+
+
+def _service(at: Place) -> str:
+    """What kind of a service line it is, if it is one."""
+    if at.words > SERVICE_WORDS or LIKE["own_voice"].search(at.text):
+        return ""
+    return next((kind for kind, like in SERVICE.items() if like.search(at.text)), "")
+
+
+def _subject(at: Place) -> str:
+    """The author whom a closed place is about, if it begins with one’s name."""
+    begin = r"(?:the author,?\s+)?{}\b"
+    names = list(at.page.names)[:50] if at.closed else []
+    fits = (n for n in names if re.match(begin.format(re.escape(n)), at.text, re.IGNORECASE))
+    return next(fits, "")
+
+
+def _is_biography(at: Place) -> bool:
+    occupied = LIKE["occupation"].search(at.text[:120]) and LIKE["author"].match(at.text)
+    return at.closed and bool(occupied)
+
+
+def _repeated(at: Place) -> int:
+    """The line whose words it repeats, if that stays in the body."""
+    other = at.page.longer.get(at.index)
+    return other.segment.line if other and other.role in ("", *BODY) else 0
+
+
+def _is_heading(at: Place) -> bool:
+    above_text = at.below.text and at.words <= SHORT and at.index not in at.page.verse
+    if at.below.segment.page and not at.closed:
+        return False
+    return bool(above_text) and (at.alone or bool(LIKE["first_heading"].match(at.text)))
+
+
+def _numbered_paragraph(at: Place) -> str:
+    long = at.closed and at.words >= NUMBERED_PARAGRAPH
+    return str(at.marker["number"] or "") if at.marker and long else ""
+
+
+RULES = (
+    Rule("FTM", "boilerplate", "the number of a page", lambda at: PARTS["page"].fullmatch(at.text)),
+    Rule("FTM", "boilerplate", "the head or foot of each page", lambda at: at.segment.page),
+    Rule("F", "boilerplate", "stands in the title’s place, but corpus.toml says that there is none",
+         lambda at: at.page.untitled and _is_title(at)),
+    Rule("F", "title", "the first line, short and without a full stop", _is_title),
+    Rule("F", "publication", "names the publication, its volume and issue",
+         lambda at: LIKE["publication"].match(at.text)),
+    Rule("T", "note", "numbered {0}, below the body, which cites [{0}]",
+         lambda at: at.number in at.page.cited_notes and at.number),
+    Rule("T", "note", "numbered, below a heading for notes", lambda at: at.index in at.page.noted),
+    Rule("T", "note", "starts with [{}] below the body",
+         lambda at: at.marker and at.marker["note"]),
+    Rule("T", "heading", "heads the notes",
+         lambda at: at.below.role == "note" and LIKE["notes_heading"].match(at.text)),
+    Rule("T", "boilerplate", "the sponsor’s name, below the sponsor’s line",
+         lambda at: at.words <= FEW and SERVICE["a sponsor’s line"].search(at.above.text)),
+    Rule("T", "boilerplate", "{}, below the body", _service),
+    Rule("FT", "date", "only a date", lambda at: LIKE["date"].match(at.text)),
+    Rule("FT", "date", "only a time of day", lambda at: LIKE["time"].match(at.text)),
+    Rule("FT", "byline", "an author’s name and nothing else", lambda at: at.text in at.page.names),
+    Rule("FT", "byline", "names the author after “by” or “author”", _is_byline),
+    Rule("FT", "byline", "shaped like a name, right under the {}", _is_author),
+    Rule("F", "caption", "a name with an office, right under the title: who is pictured",
+         _is_pictured),
+    Rule("F", "dek", "right under the title, without a full stop", _is_dek),
+    Rule("F", "heading", "a usual name of a first section",
+         lambda at: LIKE["first_heading"].match(at.text)),
+    Rule("T", "biography", "below the body, about {}", _subject),
+    Rule("T", "biography", "below the body, about the author", _is_biography),
+    Rule("M", "pull-quote", "repeats words of line {}", _repeated),
+    Rule("FTM", "caption", "labels a figure, table or photograph", _is_caption),
+    Rule("F", "caption", "a short line between the masthead and the first sentence",
+         lambda at: at.page.masthead and at.alone and at.words < LONG),
+    Rule("M", "boilerplate", "leads to another piece",
+         lambda at: at.words < LONG and LIKE["aside"].match(at.text)),
+    Rule("MP", "block-quote", "starts with >", lambda at: at.text.startswith(">")),
+    Rule("MP", "block-quote", "follows a paragraph that ends in a verb of saying and a colon",
+         lambda at: at.closed and LIKE["saying"].search(at.above.tail)),
+    Rule("M", "heading", "short, without a full stop, above other text",
+         lambda at: not at.marker and _is_heading(at)),
+    Rule("M", "heading", "numbered, short, without a full stop, above a paragraph",
+         lambda at: at.number and not at.below.marker and _is_heading(at)),
+    Rule("MP", "paragraph", "running text, numbered {}", _numbered_paragraph),
+    Rule("MP", "list-item", "starts with “{}”", lambda at: at.marker and at.marker.group().strip()),
+    Rule("MP", "paragraph", "running text", lambda at: True),
+)  # fmt: skip
 
 
 def classify(
-    segments: Sequence[Segment],
-    *,
-    title: str = "",
-    authors: Sequence[str] = (),
-    body: Sequence[int] = (),
-    rules: bool = True,
-    lines: Mapping[int, str] | None = None,
+    segments: Sequence[Segment], said: Mapping[str, Any] = MappingProxyType({})
 ) -> list[tuple[str, str]]:
     """Return (role, reason) for each segment of an article, a speech, a report.
 
     The front is read downwards to the first sentence of the body, the tail upwards to its last;
-    what lies between is body unless it is a heading, a caption or repeats the body. ``title`` and
-    ``authors`` are what ``corpus.toml`` says; a title in square brackets says that the file has
-    none. The rules know shapes and set phrases, not these five texts; a text laid out otherwise
-    can be misread, and the reasons say how. What ``corpus.toml`` says overrules them: ``body``
-    (its first and last line: all between is body, and nothing else), ``rules`` (false: all is
-    body), ``lines`` (the role of the block in which a line stands).
+    what lies between is body unless it is a heading, a caption or repeats the body. The rules
+    (``RULES``, the first that fits) know shapes and set phrases, not these five texts; a text laid
+    out otherwise can be misread, and the reasons say how. ``said`` is what ``corpus.toml`` says:
+    title (in square brackets, if the file has none) and authors, and what overrules the rules:
+    ``body`` (its first and last line: all between is body, and nothing else), ``roles`` (false:
+    all is body), ``lines`` (the role of the block in which a line stands).
     """
-    page = Page(segments, title, authors)
+    page, rules = Page(segments, said), said.get("roles", True)
     if rules:
-        last = _related(page)
-        first = _walk(page, range(last), FRONT)
-        _walk(page, range(last - 1, first - 1, -1), TAIL)
-    for index in range(len(segments)):
-        if index not in page.found:
-            found = (hit for rule in (MIDDLE if rules else PLAIN) if (hit := rule(page, index)))
-            page.found[index] = next(found)
-    for index, segment in enumerate(segments):
-        until = segment.line + len(BREAK.findall(segment.text))
-        within = body and body[0] <= until and segment.line <= body[1]
-        if within and page.role(index) not in BODY:
-            page.found[index] = next(hit for rule in PLAIN if (hit := rule(page, index)))
-        elif body and not within and page.role(index) in BODY:
-            page.found[index] = ("boilerplate", "outside the lines that corpus.toml gives as body")
-        for line, role in (lines or {}).items():
-            if segment.line <= line <= until:
-                page.found[index] = (role, f"corpus.toml says so of line {line}")
-    return [page.found[index] for index in range(len(segments))]
+        rest = page.places[: _related(page.places)]
+        begun = _walk(rest, "F")
+        _walk(rest[begun:][::-1], "T")
+    for at in page.places:
+        if not at.role:
+            at.take("M" if rules else "P")
+    for at in page.places:
+        _overrule(at, said.get("body", ()), said.get("lines", {}))
+    return [(at.role, at.reason) for at in page.places]
 
 
-def _related(page: Page) -> int:
+def _walk(places: Sequence[Place], where: str) -> int:
+    """Give roles place by place until no rule fits; return how many have one."""
+    for done, at in enumerate(places):
+        if not at.role and not at.take(where):
+            return done
+        at.page.masthead |= at.role in ("publication", "byline", "date")
+    return len(places)
+
+
+def _overrule(at: Place, body: Sequence[int], lines: Mapping[str, str]) -> None:
+    """Let what corpus.toml says of a place stand above the rules."""
+    first, last = at.segment.line, at.segment.line + len(BREAK.findall(at.text))
+    within = body and body[0] <= last and first <= body[1]
+    if within and at.role not in BODY:
+        at.take("P")
+    elif body and not within and at.role in BODY:
+        at.role, at.reason = "boilerplate", "outside the lines that corpus.toml gives as body"
+    for line, role in lines.items():
+        if first <= int(line) <= last:
+            at.role, at.reason = role, f"corpus.toml says so of line {line}"
+
+
+def _related(places: Sequence[Place]) -> int:
     """Mark what stands below a heading such as “Related Publications”; return where the rest ends.
 
     It goes on to the end, or to where two running paragraphs follow each other.
     """
-    segments, index = page.segments, 1
-    while index < len(segments):
-        if not RELATED.match(segments[index].text):
-            index += 1
-            continue
-        reason = f"below “{segments[index].text}”, which leads to other pieces"
-        follow = (i for i in range(index + 1, len(segments) - 1) if _running(segments[i : i + 2]))
-        stop = next(follow, len(segments))
-        page.found |= dict.fromkeys(range(index, stop), ("boilerplate", reason))
-        if stop == len(segments):
-            return index
-        index = stop
-    return len(segments)
+    stop = 0
+    for at in places[1:]:
+        if at.index >= stop and LIKE["related"].match(at.text):
+            below = range(at.index + 1, len(places) - 1)
+            stop = next((n for n in below if _running(places[n : n + 2])), len(places))
+            for other in places[at.index : stop]:
+                other.role = "boilerplate"
+                other.reason = f"below “{at.text}”, which leads to other pieces"
+            if stop == len(places):
+                return at.index
+    return len(places)
 
 
-def _running(segments: Sequence[Segment]) -> bool:
-    return all(segment.closed and segment.words >= RUNNING for segment in segments)
+def _running(places: Sequence[Place]) -> bool:
+    return all(at.closed and at.words >= RUNNING for at in places)
 
 
-def _walk(page: Page, indices: range, rules: Sequence[Rule]) -> int:
-    """Apply rules segment by segment until none fits; return where that is."""
-    for index in indices:
-        if index in page.found:
-            continue
-        hit = next((hit for rule in rules if (hit := rule(page, index))), None)
-        if hit is None:
-            return index
-        page.found[index] = hit
-        page.masthead |= hit[0] in ("publication", "byline", "date")
-    return indices.stop
-
-
-def _title(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    if index or segment.words > FIRST_WORDS or segment.text.endswith((".", ":", "…", "。")):
-        return None
-    if ENDS_QUOTED.search(segment.text) or RUNS_ON.search(segment.text):
-        return None
-    if page.title.startswith("["):
-        return "boilerplate", "stands in the title’s place, but corpus.toml says that there is none"
-    return "title", "the first line, short and without a full stop"
-
-
-def _publication(page: Page, index: int) -> tuple[str, str] | None:
-    if PUBLICATION.match(page.segments[index].text):
-        return "publication", "names the publication, its volume and issue"
-    return None
-
-
-def _date(page: Page, index: int) -> tuple[str, str] | None:
-    return ("date", "only a date") if DATE_LINE.match(page.segments[index].text) else None
-
-
-def _byline(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    if segment.text in page.names:
-        return "byline", "an author’s name and nothing else"
-    if segment.words > 15 or segment.closed:
-        return None
-    if BYLINE.match(segment.text):
-        return "byline", "names the author after “by” or “author”"
-    if index and page.role(index - 1) == "title" and _is_name(segment.text):
-        return "byline", "shaped like a name, right under the title"
-    return None
-
-
-def _is_name(text: str) -> bool:
-    return bool(NAME.match(text)) and not OFFICE.match(text) and not SALUTATION.match(text)
-
-
-def _named(segment: Segment, page: Page) -> list[str]:
+def _named(at: Place, people: set[str]) -> list[str]:
     """The authors that a line names, if it is a byline by its shape."""
-    if segment.words > 15 or segment.closed:
+    if at.words > SHORT or at.closed:
         return []
-    if by := BYLINE.match(segment.text):
-        return [name.strip() for name in re.split(r"[/|,;&]| and ", segment.text[by.end() :])]
-    return [segment.text] if NAME.match(segment.text) and segment.text in page.people else []
+    if by := LIKE["byline"].match(at.text):
+        return [name.strip() for name in re.split(r"[/|,;&]| and ", at.text[by.end() :])]
+    return [at.text] if at.text in people and LIKE["name"].match(at.text) else []
 
 
 def _openings(text: str) -> list[str]:
     """The first words of a paragraph that says what somebody is by occupation."""
-    words = text[:120].split()[:6] if OCCUPATION.search(text[:250]) else []
+    words = text[:120].split()[:6] if LIKE["occupation"].search(text[:250]) else []
     return [" ".join(words[:n]).rstrip(",") for n in range(2, 6)]
 
 
-def _below_notes_heading(segments: Sequence[Segment]) -> set[int]:
-    """Numbered segments that stand, one after the other, below a heading for notes."""
+def _below_notes_heading(places: Sequence[Place]) -> set[int]:
+    """Numbered places that stand, one after the other, below a heading for notes."""
     found: set[int] = set()
-    for index, segment in enumerate(segments):
-        numbered = segment.marker is not None and not segment.marker["bullet"]
-        above = index and (index - 1 in found or NOTES_HEADING.match(segments[index - 1].text))
-        if numbered and above:
-            found.add(index)
+    for at in places:
+        if at.number and (at.index - 1 in found or LIKE["notes_heading"].match(at.above.text)):
+            found.add(at.index)
     return found
 
 
-def _lines_of_verse(segments: Sequence[Segment]) -> set[int]:
-    """Short open segments of which three or more follow each other: verse or a list."""
-    found: set[int] = set()
-    run: list[int] = []
-    for index, segment in enumerate([*segments, None]):
-        if segment and segment.words <= 15 and not segment.closed and not segment.marker:
-            run.append(index)
-            continue
-        found |= set(run) if len(run) > 2 else set()
-        run = []
-    return found
+def _lines_of_verse(places: Sequence[Place]) -> set[int]:
+    """Short open places of which three or more follow each other: verse or a list."""
+    runs = groupby(places, lambda at: at.words <= SHORT and not at.closed and not at.marker)
+    verses = (list(run) for short, run in runs if short)
+    return {at.index for verse in verses if len(verse) > 2 for at in verse}
 
 
-def _longer_twins(segments: Sequence[Segment]) -> dict[int, int]:
-    """For each short segment whose words stand in one longer segment, and only there: which."""
-    words = [_key(segment.text).split() for segment in segments]
-    starts: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, own in enumerate(words):
-        if PULL_QUOTE_WORDS <= len(own) <= LONGEST_PULL_QUOTE:
-            starts[tuple(own[:PULL_QUOTE_WORDS])].append(index)
+def _longer_twins(places: Sequence[Place]) -> dict[int, Place]:
+    """For each short place whose words stand in one longer place, and only there: which."""
+    words = [key(at.text).split() for at in places]
+    sizes = np.array([len(own) for own in words], dtype=int)
+    begins = np.cumsum(sizes) - sizes
+    short = np.flatnonzero((sizes >= PULL_QUOTE_WORDS) & (sizes <= LONGEST_PULL_QUOTE))
+    runs = _runs(words)
+    starts: dict[int, list[int]] = defaultdict(list)
+    for index in short.tolist():
+        starts[int(runs[begins[index]])].append(index)
     found: dict[int, list[int]] = defaultdict(list)
-    for other, text in enumerate(words):
-        shifted = (text[n:] for n in range(PULL_QUOTE_WORDS))
-        for place, start in enumerate(zip(*shifted, strict=False)):
-            short = starts.get(start, ())
-            for index in short if len(short) <= SAME_START else ():
-                own = words[index]
-                if index != other and text[place : place + len(own)] == own:
-                    found[index].append(other)
-    return {
-        index: others[0]
-        for index, others in found.items()
-        if len(others) == 1 and len(words[others[0]]) > len(words[index])
-    }
+    for at in np.flatnonzero(np.isin(runs, runs[begins[short]])).tolist():
+        other = int(np.searchsorted(begins, at, side="right")) - 1
+        begin, same = at - int(begins[other]), starts[int(runs[at])]
+        for index in same if len(same) <= SAME_START else ():
+            own = words[index]
+            if index != other and words[other][begin : begin + len(own)] == own:
+                found[index].append(other)
+    only = {index: others[0] for index, others in found.items() if len(others) == 1}
+    return {index: places[n] for index, n in only.items() if sizes[n] > sizes[index]}
 
 
-def _dek(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    above = index - 1 if index and page.role(index - 1) == "caption" else index
-    under_title = above and page.role(above - 1) == "title"
-    if not under_title or not _stands_alone(segment) or HEADING_BEFORE_BODY.match(segment.text):
-        return None
-    return ("dek", "right under the title, without a full stop") if segment.words <= 40 else None
+def _runs(words: Sequence[Sequence[str]]) -> Any:
+    """One number for each run of so many words as a pull quote has at least: its hash."""
+    hashes = np.fromiter(map(hash, chain.from_iterable(words)), np.int64).astype(np.uint64)
+    runs = np.zeros(max(len(hashes) - PULL_QUOTE_WORDS + 1, 0), np.uint64)
+    for nth in range(PULL_QUOTE_WORDS):
+        runs = runs * np.uint64(1_000_003) + hashes[nth : nth + len(runs)]
+    return runs
 
 
-def _stands_alone(segment: Segment) -> bool:
-    """Whether a line is neither closed like a sentence nor runs on into the next, nor greets."""
-    text = segment.text
-    runs_on = segment.closed or RUNS_ON.search(text) or text[0].islower()
-    return not runs_on and not SALUTATION.match(text)
-
-
-def _pictured(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    under_title = index and page.role(index - 1) == "title"
-    if under_title and NAME.match(segment.text) and OFFICE.match(segment.text):
-        return "caption", "a name with an office, right under the title: who is pictured"
-    return None
-
-
-def _front_heading(page: Page, index: int) -> tuple[str, str] | None:
-    if HEADING_BEFORE_BODY.match(page.segments[index].text):
-        return "heading", "a usual name of a first section"
-    return None
-
-
-def _front_caption(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    if page.masthead and _stands_alone(segment) and segment.words < LONG:
-        return "caption", "a short line between the masthead and the first sentence"
-    return None
-
-
-def _note(page: Page, index: int) -> tuple[str, str] | None:
-    marker = page.segments[index].marker
-    if marker is None:
-        return None
-    number = marker["number"] or marker["note"]
-    if number in page.cited_notes:
-        return "note", f"numbered {number}, below the body, which cites [{number}]"
-    if index in page.noted:
-        return "note", "numbered, below a heading for notes"
-    if marker["note"]:
-        return "note", f"starts with [{number}] below the body"
-    return None
-
-
-def _notes_heading(page: Page, index: int) -> tuple[str, str] | None:
-    if NOTES_HEADING.match(page.segments[index].text) and page.role(index + 1) == "note":
-        return "heading", "heads the notes"
-    return None
-
-
-def _biography(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    if not segment.closed:
-        return None
-    for name in list(page.names)[:50]:
-        if re.match(rf"(?:the author,?\s+)?{re.escape(name)}\b", segment.text, re.I):
-            return "biography", f"below the body, about {name}"
-    if OCCUPATION.search(segment.text[:120]) and re.match(
-        r"The authors?\b|About the author", segment.text
-    ):
-        return "biography", "below the body, about the author"
-    return None
-
-
-def _service(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    if segment.words > SHORT_SERVICE or SPEAKER.search(segment.text):
-        return None
-    for reason, pattern in SERVICE.items():
-        if re.search(pattern, segment.text, re.IGNORECASE):
-            return "boilerplate", f"{reason}, below the body"
-    return None
-
-
-def _below_sponsor(page: Page, index: int) -> tuple[str, str] | None:
-    above = page.segments[index - 1].text if index else ""
-    if page.segments[index].words <= 6 and re.search(SERVICE["a sponsor’s line"], above, re.I):
-        return "boilerplate", "the sponsor’s name, below the sponsor’s line"
-    return None
-
-
-def _caption(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    label = CAPTION.match(segment.text)
-    if label and segment.words < LONG and (label["label"] is not None or not segment.closed):
-        return "caption", "labels a figure, table or photograph"
-    return None
-
-
-def _aside(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    if ASIDE.match(segment.text) and segment.words < LONG:
-        return "boilerplate", "leads to another piece"
-    return None
-
-
-def _page(page: Page, index: int) -> tuple[str, str] | None:
-    if PAGE_LINE.fullmatch(page.segments[index].text):
-        return "boilerplate", "the number of a page"
-    return None
-
-
-def _pull_quote(page: Page, index: int) -> tuple[str, str] | None:
-    other = page.longer.get(index)
-    if other is None or page.role(other) not in ("", *BODY):
-        return None
-    return "pull-quote", f"repeats words of line {page.segments[other].line}"
-
-
-def _block_quote(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    if segment.text.startswith(">"):
-        return "block-quote", "starts with >"
-    if index and segment.closed and SAYING.search(page.segments[index - 1].text):
-        return "block-quote", "follows a paragraph that ends in a verb of saying and a colon"
-    return None
-
-
-def _heading(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    follower = page.segments[index + 1] if index + 1 < len(page.segments) else None
-    named = HEADING_BEFORE_BODY.match(segment.text)
-    if follower is None or segment.words > 15 or index in page.lines:
-        return None
-    if not named and not _stands_alone(segment):
-        return None
-    if segment.marker is None:
-        return "heading", "short, without a full stop, above other text"
-    if not segment.marker["bullet"] and follower.marker is None:
-        return "heading", "numbered, short, without a full stop, above a paragraph"
-    return None
-
-
-def _list_item(page: Page, index: int) -> tuple[str, str] | None:
-    segment = page.segments[index]
-    marker = segment.marker
-    if marker and marker["number"] and segment.closed and segment.words >= NUMBERED_PARAGRAPH:
-        return "paragraph", f"running text, numbered {marker['number']}"
-    return ("list-item", f"starts with “{marker.group().strip()}”") if marker else None
-
-
-def _paragraph(page: Page, index: int) -> tuple[str, str]:
-    return "paragraph", "running text"
-
-
-FRONT: tuple[Rule, ...] = (
-    _page, _title, _publication, _date, _byline, _pictured, _dek, _front_heading, _caption,
-    _front_caption,
-)  # fmt: skip
-TAIL: tuple[Rule, ...] = (
-    _page, _note, _notes_heading, _below_sponsor, _service, _date, _byline, _biography, _caption,
-)  # fmt: skip
-MIDDLE: tuple[Rule, ...] = (
-    _page, _pull_quote, _caption, _aside, _block_quote, _heading, _list_item, _paragraph,
-)  # fmt: skip
-PLAIN: tuple[Rule, ...] = (_block_quote, _list_item, _paragraph)
-
-
-def _key(text: str) -> str:
+def key(text: str) -> str:
     """The words of a text, for comparing it with another: no marks, no note markers, no case."""
-    return " ".join(re.findall(r"\w+", re.sub(r"\[\d{1,3}\]", " ", text).casefold()))
+    return re.sub(r"\W+", " ", re.sub(r"\[\d{1,3}\]", " ", text).casefold()).strip()

@@ -1,20 +1,18 @@
 """A text becomes segments: stretches of lines that belong together."""
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from analysis.corpus.patterns import PARTS
 
 CLOSED = re.compile(r"[.!?:…。！？؟۔।॥][”\"’'»›«‹“)\]]*(\[\d{1,3}\])*$")
 MARKER = re.compile(
     r"(?P<bullet>[•·▪◦*–—-])\s+|(?P<number>\d{1,3})[.)]\s+|\[(?P<note>\d{1,3})\]\s*"
 )
-# A line that a page ends or begins with: “12”, “– 12 –”, “Page 3 of 9”, “A/72/PV.3 12/30”.
-PAGE = (
-    r"(?:[–—-]?[ \t]*\d{1,3}[ \t]*[–—-]?|(?i:page|p\.)[ \t]*\d{1,4}(?:[ \t]*(?:of|/)[ \t]*\d{1,4})?"
-    r"|(?:\S*\d\S*[ \t]+)?\d{1,4}/\d{1,4}(?:[ \t]+\S*\d\S*)?)"
-)
-PAGE_LINE = re.compile(PAGE)
-WIDEST, FULL, LIKELY_FULL, WRAPPED_PAIRS = 130, 0.85, 0.6, 3
+WIDEST, FULL, LIKELY_FULL, WRAPPED_PAIRS, SHORTEST_PAGE = 130, 0.85, 0.6, 3, 7
+FIGURES = re.compile(r"\d+")
 BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -26,6 +24,7 @@ class Segment:
     start: int
     end: int
     text: str
+    page: bool = False  # it stands at the head or foot of each page
 
     @property
     def words(self) -> int:
@@ -49,30 +48,74 @@ def segment(text: str) -> list[Segment]:
     A line goes on with the one before where no blank line parts them and either the line before
     is not closed and this one starts in lower case (a hard break inside a sentence), or the file
     is wrapped at a width that the line before fills. In a wrapped file a sentence also goes on
-    over the number of a page.
+    over the number of a page, and what stands at the head or foot of each page is set apart.
 
     >>> [s.text for s in segment("A title\n\nIt says “shares\ninterests” twice.\nNext one.")]
     ['A title', 'It says “shares\ninterests” twice.', 'Next one.']
     """
     lines = _lines(text)
     width = _width(lines, text)
-    groups: list[tuple[Segment, Segment]] = []  # the first and the last line of each
+    heads = _heads(lines, width) if width else set()
+    found: list[tuple[Segment, Segment]] = []  # the first and the last line of each
     pages: list[Segment] = []
     for line in lines:
-        if width and groups and PAGE_LINE.fullmatch(line.text):
+        if width and found and PARTS["page"].fullmatch(line.text):
             pages.append(line)
-            continue
-        if groups and _goes_on(groups[-1][1], line, text, width, over_page=bool(pages)):
-            groups[-1] = (groups[-1][0], line)
+        elif line in heads:
+            found += [(page, page) for page in [*pages, replace(line, page=True)]]
+            pages = []
+        elif found and _goes_on(found[-1][1], line, text, width, over_page=bool(pages)):
+            found[-1], pages = (found[-1][0], line), []
         else:
-            groups += [(page, page) for page in pages]
-            groups.append((line, line))
-        pages = []
-    groups += [(page, page) for page in pages]
+            found += [(page, page) for page in [*pages, line]]
+            pages = []
+    found += [(page, page) for page in pages]
     return [
-        Segment(first.line, first.start, last.end, text[first.start : last.end])
-        for first, last in groups
+        Segment(first.line, first.start, last.end, text[first.start : last.end], first.page)
+        for first, last in found
     ]
+
+
+def _heads(lines: list[Segment], width: int) -> set[Segment]:
+    """Return the lines at the head or foot of each page of a wrapped file.
+
+    They are short and recur, figures aside, a page apart; each stands alone or beside the number
+    of its page; and somewhere a sentence goes on over one of them.
+    """
+    pages = {place for place, line in enumerate(lines) if PARTS["page"].fullmatch(line.text)}
+    recurring: dict[str, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        if place not in pages and line.end - line.start < FULL * width:
+            recurring[FIGURES.sub("0", line.text)].append(place)
+    heads = {
+        place: places
+        for places in recurring.values()
+        if len(places) > 1
+        and places[-1] - places[0] >= SHORTEST_PAGE * (len(places) - 1)
+        and all(_is_apart(lines, place, pages) for place in places)
+        for place in places
+    }
+    set_apart = heads.keys() | pages
+    found = (heads[place] for place in heads if _is_run_over(lines, place, set_apart))
+    return {lines[place] for places in found for place in places}
+
+
+def _is_apart(lines: list[Segment], place: int, pages: set[int]) -> bool:
+    """Return whether a line has the number of a page beside it, or a blank line on either side."""
+    before, after = (lines[n : n + 1] for n in (max(place - 1, 0), place + 1))
+    alone = all(abs(lines[place].line - line.line) != 1 for line in [*before, *after])
+    return alone or not pages.isdisjoint((place - 1, place + 1))
+
+
+def _is_run_over(lines: list[Segment], place: int, pages: set[int]) -> bool:
+    """Return whether a sentence goes on over a line and those of the page beside it."""
+    before, after = place, place
+    while before in pages:
+        before -= 1
+    while after in pages:
+        after += 1
+    inside = before >= 0 and after < len(lines)
+    return inside and not lines[before].closed and lines[after].text[0].islower()
 
 
 def _lines(text: str) -> list[Segment]:
@@ -115,6 +158,8 @@ def _width(lines: list[Segment], text: str) -> int:
 
 
 def _goes_on(last: Segment, line: Segment, text: str, width: int, *, over_page: bool) -> bool:
+    if last.page:
+        return False
     starts_low = line.text[0].islower()
     full = width > 0 and _reach(last, line) >= FULL * width
     if over_page:
