@@ -327,6 +327,34 @@ def plot_curve(specs: pd.DataFrame, choices: Mapping[str, Sequence[str]], *, uni
     return figure
 
 
+def plot_forest(effects: pd.DataFrame) -> "Figure":
+    """Draw differences with their intervals, a row a claim, shares above and rates of words below.
+
+    ``effects`` has title, value, low, high, passing (whether every pair passes the correction: a
+    filled mark) and word (rates per 1,000 words; else shares of sentences).
+    """
+    parts = [own for _, own in effects.groupby("word")]
+    units = ["difference, percentage points", "difference, per 1,000 words"]
+    heights = [len(own) for own in parts]
+    figure, panels = _panels(
+        len(parts), figsize=(WIDTH, 1.1 + 0.3 * sum(heights)), height_ratios=heights, squeeze=False,
+    )  # fmt: skip
+    for own, axes in zip(parts, panels[:, 0], strict=True):
+        word = own["word"].iloc[0]
+        scale = 1 if word else 100
+        places = np.arange(len(own))
+        axes.hlines(places, scale * own["low"], scale * own["high"], color=INK, linewidth=1.2)
+        for passing, fill in ((True, INK), (False, "#ffffff00")):
+            inside = (own["passing"] == passing).to_numpy()
+            marks = {"color": INK, "markerfacecolor": fill, "markersize": 6}
+            axes.plot(scale * own["value"][inside], places[inside], "o", **marks)
+        axes.axvline(0, color=INK, linewidth=0.8)
+        name_rows(axes, list(own["title"]), fontsize=SMALL)
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlabel(units[int(word)])
+    return figure
+
+
 LARGEST = 30
 
 
