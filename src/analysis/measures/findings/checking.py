@@ -30,7 +30,13 @@ class Found(NamedTuple):
     reference: float = np.nan
 
 
-def check_claims(claims: Iterable[Claim], corpus: "Corpus | Multiverse") -> pd.DataFrame:
+def check_claims(
+    claims: Iterable[Claim],
+    corpus: "Corpus | Multiverse",
+    *,
+    choices: Choices = DEFAULT,
+    permutations: int = DRAWS,
+) -> pd.DataFrame:
     """Return what the texts say to each claim.
 
     Parameters
@@ -39,6 +45,10 @@ def check_claims(claims: Iterable[Claim], corpus: "Corpus | Multiverse") -> pd.D
         Claims; their documents must be in the corpus.
     corpus
         The texts and their coding; or ``Multiverse(corpus)``, which keeps what it has made.
+    choices
+        What counts; see ``specifications``.
+    permutations
+        For claims of the kind *keyness*.
 
     Returns
     -------
@@ -68,7 +78,7 @@ def check_claims(claims: Iterable[Claim], corpus: "Corpus | Multiverse") -> pd.D
     known, table = Multiverse.of(corpus), []
     for claim in claims:
         _check_places(claim, known.corpus)
-        found = compare(claim, known, DEFAULT)
+        found = compare(claim, known, choices, permutations)
         held = found.value > 0 if claim.asserts == "more" else is_clear(claim, found)
         table.append((claim.name, *found, held))
     return pd.DataFrame(table, columns=["claim", *Found._fields, "holds"])

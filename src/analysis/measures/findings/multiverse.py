@@ -90,20 +90,17 @@ class Multiverse:
         The p-values are those of ``keyness`` (before what is near .05 is drawn again), the same for
         all minima.
         """
-        chosen = [choices[name] for name in (*TOKENS, "test")]
-        key = ("tests", claim, *chosen, permutations)
+        key = ("tests", claim, *(choices[name] for name in (*TOKENS, "test")), permutations)
         return self.once(key, lambda: self._word_tests(claim, choices, permutations))
 
     def _word_tests(self, claim: Claim, choices: Choices, permutations: int) -> pd.DataFrame:
         tokens = self.words(choices).tokens
         tokens = tokens[tokens["document"].isin([*claim.target, *claim.reference])]
-        counts = tokens["term"].value_counts()
-        least = min(int(option) for option in (*CHOICES["minimum"].options, choices["minimum"]))
-        counts = counts[(counts >= least) & ~counts.index.isin(stop_words())].sort_index()
+        least = min(map(int, (*CHOICES["minimum"].options, choices["minimum"])))
+        counts = tokens["term"].value_counts().sort_index()
+        counts = counts[(counts >= least) & ~counts.index.isin(stop_words())]
         matrix, sizes, places = count_matrix(tokens, list(counts.index))
-        first = min(
-            sorted(claim.target), sorted(claim.reference)
-        )  # so that swapping the sides changes no p
+        first = min(sorted(claim.target), sorted(claim.reference))  # p does not hang on the order
         side = places["document"].isin(first).to_numpy()
         options = {"permutations": permutations, "seed": SEED}
         found = permute(matrix, sizes, side, test=choices["test"], **options)
@@ -111,12 +108,10 @@ class Multiverse:
 
     def _tokens(self, forms: str, compounds: str, citations: str, quotations: str) -> pd.DataFrame:
         tokens = self.once(("terms", forms, compounds), lambda: self._terms(forms, compounds))
-        kept = np.full(len(tokens), True)
-        if citations == "out":
-            kept &= ~tokens["cited"].to_numpy()
-        if quotations == "out":
-            kept &= ~tokens["quoted"].to_numpy()
-        return tokens[kept].drop(columns="cited")
+        left_out = (tokens["cited"] & (citations == "out")) | (
+            tokens["quoted"] & (quotations == "out")
+        )
+        return tokens[~left_out].drop(columns="cited")
 
     def _terms(self, forms: str, compounds: str) -> pd.DataFrame:
         make = {"whole": _joined, "all split": _parted}.get(compounds, pd.DataFrame.copy)

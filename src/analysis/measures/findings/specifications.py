@@ -89,23 +89,22 @@ def robustness(specs: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         claim, specifications (how many), agreeing (how many are *same*), least, most (values),
-        matters (the choice whose options move the mean value most; empty where none does), moves
-        (by how much).
+        matters (the choice whose options move the mean value most; empty where none does).
     """
     groups = specs.groupby("claim", sort=False)
     table = groups.agg(
         specifications=("value", "size"), agreeing=("same", "sum"), least=("value", "min"),
         most=("value", "max"),
     )  # fmt: skip
-    means = {name: specs.groupby(["claim", name])["value"].mean() for name in CHOICES}
-    moves = pd.DataFrame(
-        {
-            name: mean.groupby("claim").agg(lambda own: own.max() - own.min())
-            for name, mean in means.items()
-        }
-    ).reindex(table.index)
-    table["matters"] = moves.idxmax(axis=1).where(moves.max(axis=1) > 0, "") if len(table) else ""
-    return table.assign(moves=moves.max(axis=1)).reset_index()
+    return table.assign(matters=[_matters(own) for _, own in groups]).reset_index()
+
+
+def _matters(own: pd.DataFrame) -> str:
+    """Return the choice whose options move the mean value of a claim most."""
+    means = {name: own.groupby(name)["value"].mean() for name in CHOICES}
+    moves = {name: mean.max() - mean.min() for name, mean in means.items()}
+    most = max(CHOICES, key=lambda name: moves[name])
+    return most if moves[most] > 0 else ""
 
 
 def chosen(specs: pd.DataFrame) -> list[str]:
