@@ -66,18 +66,15 @@ def show_finding(found: Findings, name: str) -> None:
     one, corpus = found.claims[name], found.known.corpus
     show_claim(one, found.known)
     specs, pairs = found.specs[found.specs["claim"] == name], _pairs(found, one)
-    bears = robustness(specs).iloc[0]
+    same, what = specs[specs["same"]], f"{one.title}: ways of counting"
     values = {
         "effect": (_effect(one, specs.iloc[0]), one.title, _both_sides(found, one)),
-        "tried": (f"{len(specs)}", f"{one.title}: ways of counting", chosen(specs)),
-        "same": (
-            f"{bears['agreeing']}",
-            f"{one.title}: ways of counting that say the same",
-            chosen(specs[specs["same"]]),
-        ),
+        "tried": (f"{len(specs)}", what, chosen(specs)),
+        "same": (f"{len(same)}", f"{what} that say the same", chosen(same)),
     }
-    told = "; ".join(_told(corpus, one, pair, len(pairs) > 1) for pair in rows(pairs))
-    moved = f"; moved most by: {bears['matters']}" if bears["matters"] else ""
+    told = "; ".join(_told(corpus, one, pair) for pair in rows(pairs))
+    matters = robustness(specs)["matters"].iloc[0]
+    moved = f"; moved most by: {matters}" if matters else ""
     passes = found.marks.set_index("claim")["alike"].replace(PASSES)[name]
     alone = f" Passes of coding that by themselves say the same: {passes}." if one.coded else ""
     claim(
@@ -95,8 +92,8 @@ def show_finding(found: Findings, name: str) -> None:
 def show_curve(found: Findings, name: str) -> None:
     """Show a claim under every way of counting: the figure ``fig-`` and the table ``tab-curve-``.
 
-    The table has the book’s own way, the least and the largest value, and what these chose
-    otherwise; its values open the sentences that each counts.
+    The table has the book’s own way, the least and the largest value, and what these chose; its
+    values open the sentences that each counts.
     """
     one = found.claims[name]
     own = found.specs[found.specs["claim"] == name].reset_index(drop=True)
@@ -107,7 +104,7 @@ def show_curve(found: Findings, name: str) -> None:
     three = own.loc[[0, own["value"].idxmin(), own["value"].idxmax()]]
     made = pd.DataFrame({"way of counting": WAYS})
     made["difference"] = [_effect(one, row) for row in rows(three)]
-    made["chosen otherwise"] = [_otherwise(row, own.iloc[0]) for _, row in three.iterrows()]
+    made["chosen"] = chosen(three)
     behind = [_both_sides(found, one, row) for _, row in three.iterrows()]
     table(made, name=f"tab-curve-{name}", evidence={"difference": behind}, about=about)
 
@@ -152,7 +149,7 @@ def _count_of_pairs(pairs: pd.DataFrame) -> str:
     return f"{verdicts.count('passes')} of {len(verdicts)}{edge}"
 
 
-def _told(corpus: "Corpus", one: Claim, pair: Any, several: bool) -> str:
+def _told(corpus: "Corpus", one: Claim, pair: Any) -> str:
     """Return what the test of a pair says: its difference, its q, and whether that passes."""
     sides = [label_of(corpus, "document", side) for side in (pair.target, pair.reference)]
     q = "" if pd.isna(pair.q) else f"q {shown(pair.q, 'p')}, "
@@ -174,9 +171,3 @@ def _both_sides(found: Findings, one: Claim, row: Any = None) -> pd.DataFrame | 
     chosen_so = {} if row is None else {name: row[name] for name in CHOICES if row[name]}
     sides = claim_passages(one, found.known, choices={**DEFAULT, **chosen_so}).values()
     return pd.concat(sides) if sides else []
-
-
-def _otherwise(row: "pd.Series[Any]", own: "pd.Series[Any]") -> str:
-    """Say what a specification chose otherwise than the book."""
-    other = [f"{name}: {row[name]}" for name in CHOICES if row[name] != own[name]]
-    return "; ".join(other) or "nothing"
