@@ -1,12 +1,11 @@
 """The texts are checked once, before anything is built."""
 
 import sys
-from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from analysis.corpus.corpus import load_corpus
+from analysis.book.sphinx.pieces import corpus_of
 from analysis.corpus.errors import CorpusError
 
 
@@ -16,8 +15,7 @@ def check_texts(app: Sphinx, config: Config) -> None:
     The texts are those of the folder ``seeds`` beside the book’s configuration, or, without it,
     those of the checkout.
     """
-    folder = Path(app.confdir) / "seeds"
     try:
-        len(load_corpus(folder if folder.is_dir() else None).coding)
+        len(corpus_of(str(app.confdir)).coding)
     except CorpusError as fault:
         sys.exit(f"The book was not built: {fault}")
