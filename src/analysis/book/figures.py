@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OPENING = re.compile(r'<svg [^>]*?width="(?P<width>[\d.]+)pt"[^>]*?viewBox="(?P<view>[^"]*)"[^>]*>')
 METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 FAMILY = re.compile(r"(font: [^\"';]*?\d+(?:\.\d+)?px) [^;\"]+")
+EMPHASIS = re.compile(r"\*([^*]+)\*")
 ALT = "{alt}"
 PLACES = ("on-page", "on-phone")
 LETTERS = 11.5  # of a title, to an inch
@@ -73,13 +74,13 @@ def figure(
         for one, place in zip(drawings, places, strict=True)
     ]
     wide = drawings[0]
-    wide.suptitle(
-        fill(title, int(LETTERS * wide.get_figwidth())), x=0.01, ha="left", fontweight="bold"
-    )
+    plain = fill(EMPHASIS.sub(r"\1", title), int(LETTERS * wide.get_figwidth()))
+    wide.suptitle(plain, x=0.01, ha="left", fontweight="bold")
     files = {kind: b64encode(_saved(wide, name, kind)).decode() for kind in ("svg", "png")}
     for one in drawings:
         pyplot.close(one)
-    shown = f'<p class="figure-title">{escape(title)}</p>' + "".join(svgs)
+    emphasised = EMPHASIS.sub(r"<em>\1</em>", escape(title))
+    shown = f'<p class="figure-title">{emphasised}</p>' + "".join(svgs)
     record = {
         "kind": "figure", "name": name, "svg": shown, "title": title, "files": files,
         "about": dict(about or {}),

@@ -96,7 +96,9 @@ def show_curve(one: Claim, corpus: "Corpus", specs: pd.DataFrame) -> None:
     about = {"title": one.title, "unit": unit, "shape": _shape(own)}
     about["verdict"] = robustness(own)["verdict"].iloc[0]
     options = {name: choice.options for name, choice in CHOICES.items()}
-    figure(plot_curve(own, options, unit=unit), name=f"fig-{one.name}", about=about)
+    title = f"{one.title}: the same under {own['same'].sum()} of {len(own)} ways of counting"
+    drawing = plot_curve(own, options, unit=unit)
+    figure(drawing, name=f"fig-{one.name}", title=title, holds=True, about=about)
     three = own.loc[[0, own["value"].idxmin(), own["value"].idxmax()]].reset_index(drop=True)
     shown = pd.DataFrame({"way of counting": MARKS})
     evidence: dict[str, list[Any]] = {}

@@ -86,6 +86,7 @@ def plot_bars(
     by: str,
     parts: pd.DataFrame | None = None,
     value: str = "share",
+    order: Sequence[str] = (),
     cites: Sequence[str] = ("", ""),
 ) -> "Figure":
     """Draw shares of sentences, or rates: a panel a piece, a bar a code, all on one scale.
@@ -93,9 +94,10 @@ def plot_bars(
     ``values`` has document, the column ``by`` and the ``value``, and low and high where it has
     intervals; ``parts`` has stance as well and cuts each bar: full is asserted, hatched denied or
     held at a distance, empty open. Pieces that were not tested have no interval. ``cites`` are the
-    names by which the page publishes both: the bars then open what they count.
+    names by which the page publishes both: the bars then open what they count. Codes stand in the
+    ``order`` given, else in that of the codebook.
     """
-    codes = [*CODES.get(by, dict.fromkeys(values[by]))]
+    codes = [*(order or CODES.get(by) or dict.fromkeys(values[by]))]
     whole = _measured(corpus, values, by, value, codes, cites[0])
     bars = whole if parts is None else _measured(corpus, parts, by, value, codes, cites[1])
     bars = bars.assign(left=bars.groupby(["document", "code"])["size"].cumsum() - bars["size"])

@@ -1,30 +1,21 @@
 """Short names of the pieces are spelled out where a page first uses them."""
 
 from calendar import month_name
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
-from analysis.corpus.corpus import Corpus, load_corpus
+from analysis.book.sphinx.checking import texts_of
 from analysis.corpus.tables import rows
-
-
-@cache
-def corpus_of(folder: str) -> Corpus:
-    """Return the texts beside the book’s configuration, or, without such, those of the checkout."""
-    seeds = Path(folder, "seeds")
-    return load_corpus(seeds if seeds.is_dir() else None)
 
 
 def credits_of(app: Sphinx) -> list[dict[str, str]]:
     """Return for each piece its label, its credit and its address, empty where none is known."""
     return [
         {"label": piece.label, "credit": _credit(piece), "url": piece.url or ""}
-        for piece in rows(corpus_of(str(app.confdir)).documents)
+        for piece in rows(texts_of(app.confdir).documents)
     ]
 
 
@@ -43,7 +34,9 @@ class NamePieces(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Add the sentence."""
-        named = [piece for piece in credits_of(self.app) if piece["label"] in self.document.astext()]
+        named = [
+            piece for piece in credits_of(self.app) if piece["label"] in self.document.astext()
+        ]
         parts = [
             part
             for piece in named

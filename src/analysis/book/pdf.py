@@ -1,0 +1,111 @@
+"""The book as one PDF, printed from the built pages: ``python -m analysis.book.pdf``."""
+
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+PAGES = re.compile(r"(?:root|file): (\S+)")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+         "--generate-pdf-document-outline", "--virtual-time-budget=20000")  # fmt: skip
+LEFT_OUT = "script, svg.on-phone, [popover], .made, .downloads, .headerlink, .page-foot button"
+ONE_PAGE = (
+    '<!DOCTYPE html><html lang="en-GB" data-theme="light"><head>{head}</head><body class="printed">'
+    '<main class="bd-main"><div class="bd-content"><div class="bd-article-container">{title}'
+    '<nav class="contents" aria-label="Contents"><h1>Contents</h1><ul>{contents}</ul></nav>'
+    "{articles}</div></div></main></body></html>"
+)
+
+
+def print_book(html: Path, names: list[str]) -> Path:
+    """Print the built pages as one PDF with contents, links and notes; return its path."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        sys.exit("The book was not printed: no Chromium or Chrome was found; install one.")
+    if not (html / "index.html").exists():
+        sys.exit("The book was not printed: it is not built; run make book first.")
+    page, pdf = html / "print.html", html.parent / "book.pdf"
+    page.write_text(_one_page(html, names), "utf-8")
+    command = [browser, *FLAGS, f"--print-to-pdf={pdf}", page.resolve().as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True)
+    page.unlink()
+    if done.returncode or not pdf.exists():
+        sys.exit(f"The book was not printed: {done.stderr.strip().splitlines()[-1]}")
+    return pdf
+
+
+def _one_page(html: Path, names: list[str]) -> str:
+    """Return all pages as one, each an article; the foot stands once, on the title page."""
+    soups = {
+        name: BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser")
+        for name in names
+    }
+    articles = [_article(soup, name) for name, soup in soups.items()]
+    feet = [foot.extract() for article in articles for foot in article.select(".page-foot")]
+    head = soups[names[0]].head
+    assert head is not None
+    for script in head.find_all("script"):
+        script.decompose()
+    titles = [(article["id"], article.h1.get_text() if article.h1 else "") for article in articles]
+    contents = "".join(f'<li><a href="#{place}">{title}</a></li>' for place, title in titles)
+    return ONE_PAGE.format(
+        head=head.decode_contents(), contents=contents, articles="".join(map(str, articles)),
+        title=f'<section class="title-page"><p>{titles[0][1]}</p>{"".join(map(str, feet[:1]))}</section>',
+    )  # fmt: skip
+
+
+def _article(soup: BeautifulSoup, name: str) -> Tag:
+    """Return the article of a page, its links leading within the book, its numbers as notes."""
+    article = soup.select_one("article")
+    assert article is not None
+    for gone in article.select(LEFT_OUT):
+        gone.decompose()
+    for button in article.select("button.term"):
+        button.unwrap()
+    for closed in article.find_all("details"):
+        closed["open"] = ""
+    notes = {
+        f"#{entry['id']}": number
+        for number, entry in enumerate(article.select(".passages dt[id]"), 1)
+    }
+    for link in article.select("a[href]"):
+        target = str(link["href"])
+        if (
+            target in notes
+            and "number" in link.get_attribute_list("class")
+            and not link.find_parent("table")
+        ):
+            link.append(_note(soup, notes[target]))
+        link["href"] = _within(target, name)
+    for place in article.select(":not(svg) [id]"):
+        if not place.find_parent("svg"):
+            place["id"] = _within(f"#{place['id']}", name)[1:]
+    for number, entry in enumerate(article.select(".passages dt[id]"), 1):
+        entry.insert(0, f"{number}. ")
+    article["id"] = _within(f"{posixpath.basename(name)}.html", name)[1:]
+    return article
+
+
+def _note(soup: BeautifulSoup, number: int) -> Tag:
+    mark = soup.new_tag("sup")
+    mark.string = str(number)
+    return mark
+
+
+def _within(target: str, name: str) -> str:
+    """Return where a link of a page leads in the book that is one page."""
+    file, _, place = target.partition("#")
+    if ":" in file or (file and not file.endswith(".html")):
+        return target
+    page = posixpath.normpath(posixpath.join(posixpath.dirname(name), file))[:-5] if file else name
+    return "#" + "--".join(part for part in (page.replace("/", "-"), place) if part)
+
+
+if __name__ == "__main__":
+    names = PAGES.findall(Path("_toc.yml").read_text("utf-8"))
+    print(f"The book: {print_book(Path('_build/html'), names)}")
