@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from copy import copy
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -16,7 +17,8 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"
 LEFT_OUT = "script, svg.on-phone, [popover], .made, .downloads, .headerlink, .page-foot button"
 ONE_PAGE = (
     '<!DOCTYPE html><html lang="en-GB" data-theme="light"><head>{head}</head><body class="printed">'
-    '<main class="bd-main"><div class="bd-content"><div class="bd-article-container">{title}'
+    '<main class="bd-main"><div class="bd-content"><div class="bd-article-container">'
+    '<section class="title-page"><p>{title}</p>{foot}</section>'
     '<nav class="contents" aria-label="Contents"><h1>Contents</h1><ul>{contents}</ul></nav>'
     "{articles}</div></div></main></body></html>"
 )
@@ -41,60 +43,41 @@ def print_book(html: Path, names: list[str]) -> Path:
 
 def _one_page(html: Path, names: list[str]) -> str:
     """Return all pages as one, each an article; the foot stands once, on the title page."""
-    soups = {
-        name: BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser")
-        for name in names
-    }
-    articles = [_article(soup, name) for name, soup in soups.items()]
+    pages = [(html / f"{name}.html").read_text("utf-8") for name in names]
+    soups = [BeautifulSoup(page, "html.parser") for page in pages]
+    articles = [_article(soup, name) for soup, name in zip(soups, names, strict=True)]
     feet = [foot.extract() for article in articles for foot in article.select(".page-foot")]
-    head = soups[names[0]].head
-    assert head is not None
-    for script in head.find_all("script"):
-        script.decompose()
-    titles = [(article["id"], article.h1.get_text() if article.h1 else "") for article in articles]
-    contents = "".join(f'<li><a href="#{place}">{title}</a></li>' for place, title in titles)
+    styles = "".join(map(str, soups[0].select("head > :not(script)")))
+    titles = [article.h1.get_text() if article.h1 else "" for article in articles]
+    places = [article["id"] for article in articles]
+    links = zip(places, titles, strict=True)
     return ONE_PAGE.format(
-        head=head.decode_contents(), contents=contents, articles="".join(map(str, articles)),
-        title=f'<section class="title-page"><p>{titles[0][1]}</p>{"".join(map(str, feet[:1]))}</section>',
+        head=styles, title=titles[0], foot=feet[0] if feet else "",
+        contents="".join(f'<li><a href="#{place}">{title}</a></li>' for place, title in links),
+        articles="".join(map(str, articles)),
     )  # fmt: skip
 
 
 def _article(soup: BeautifulSoup, name: str) -> Tag:
     """Return the article of a page, its links leading within the book, its numbers as notes."""
-    article = soup.select_one("article")
+    article = soup.article
     assert article is not None
     for gone in article.select(LEFT_OUT):
         gone.decompose()
-    for button in article.select("button.term"):
-        button.unwrap()
     for closed in article.find_all("details"):
         closed["open"] = ""
-    notes = {
-        f"#{entry['id']}": number
-        for number, entry in enumerate(article.select(".passages dt[id]"), 1)
-    }
-    for link in article.select("a[href]"):
-        target = str(link["href"])
-        if (
-            target in notes
-            and "number" in link.get_attribute_list("class")
-            and not link.find_parent("table")
-        ):
-            link.append(_note(soup, notes[target]))
-        link["href"] = _within(target, name)
-    for place in article.select(":not(svg) [id]"):
-        if not place.find_parent("svg"):
-            place["id"] = _within(f"#{place['id']}", name)[1:]
+    notes = {}
     for number, entry in enumerate(article.select(".passages dt[id]"), 1):
+        notes[f"#{entry['id']}"] = soup.new_tag("sup", string=str(number))
         entry.insert(0, f"{number}. ")
-    article["id"] = _within(f"{posixpath.basename(name)}.html", name)[1:]
+    for link in article.select("a[href]"):
+        if link["href"] in notes and not link.find_parent(["table", "svg"]):
+            link.append(copy(notes[link["href"]]))
+        link["href"] = _within(str(link["href"]), name)
+    for place in article.select("[id]:not(svg *)"):
+        place["id"] = _within(f"#{place['id']}", name)[1:]
+    article["id"] = _within("#", name)[1:]
     return article
-
-
-def _note(soup: BeautifulSoup, number: int) -> Tag:
-    mark = soup.new_tag("sup")
-    mark.string = str(number)
-    return mark
 
 
 def _within(target: str, name: str) -> str:

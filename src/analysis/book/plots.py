@@ -45,7 +45,9 @@ def pieces_in(corpus: "Corpus", values: pd.DataFrame) -> list[str]:
     return [name for name in corpus.documents["document"] if name in set(values["document"])]
 
 
-def _panels(down: int, across: int, width: float, height: float, **options: Any) -> Any:
+def _panels(
+    down: int, across: int, width: float, height: float, **options: Any
+) -> tuple["Figure", Any]:
     """Return a figure in the style of the book and its panels."""
     import matplotlib.pyplot as plt
 
@@ -68,10 +70,10 @@ def _title(corpus: "Corpus", document: str) -> str:
     return coded_label(corpus, document) + "\n(not tested)" * beside
 
 
-def _addresses(name: str, table: pd.DataFrame) -> list[str | None]:
+def _addresses(name: str, table: pd.DataFrame) -> "pd.Series[str]":
     """Return where the mark of each row leads: to what it counts, if the page publishes it."""
     keys = table[keys_of(table)].astype(str).agg("/".join, axis=1).str.replace(" ", "-")
-    return [f"#n:{name}/{key}" if name else None for key in keys]
+    return f"#n:{name}/" + keys if name else keys.where(keys == "", "")
 
 
 FILLS = {"+": ("", ""), "-": ("none", "/////"), "open": ("none", "")}
@@ -111,14 +113,14 @@ def plot_bars(
         len(lines), len(lines[0]), width, sum(heights) + 0.6,
         height_ratios=heights, sharex=True, sharey="row",
     )  # fmt: skip
-    reach = whole[["size", "high"]].max(axis=None)
+    reach = float(np.nanmax(whole[["size", "high"]]))
     for line, named, row in zip(lines, shown, panels, strict=True):
         for piece, axes in zip(line, row, strict=False):
-            inside = [
+            own, ends = (
                 table[(table["document"] == piece) & table["code"].isin(named)]
                 for table in (bars, whole)
-            ]
-            _draw_bars(axes, *inside, named, style_of(corpus, piece).colour, value)
+            )
+            _draw_bars(axes, own, ends, named, style_of(corpus, piece).colour, value)
             axes.set_title(_title(corpus, piece))
         _name_rows(row[0], [label_of(corpus, by, code) for code in named])
         for axes in row[len(line) :]:
@@ -150,7 +152,7 @@ def _draw_bars(
         look, hatch = FILLS.get(bar.stance, FILLS["-"])
         axes.barh(
             codes.index(bar.code), bar.size, left=bar.left, height=0.66, hatch=hatch,
-            facecolor=look or colour, edgecolor=colour, url=bar.url,
+            facecolor=look or colour, edgecolor=colour, url=bar.url or None,
         )  # fmt: skip
     axes.hlines([codes.index(code) for code in whole["code"]], whole["low"], whole["high"], INK)
     for one in rows(whole):
@@ -231,7 +233,7 @@ def plot_matrix(
         column, shade = pieces.index(cell.document), cell.share / values["share"].max()
         axes.barh(
             cell.place, 0.96, left=column - 0.48, height=0.92, color=INK, alpha=0.4 * shade,
-            linewidth=0, url=cell.url,
+            linewidth=0, url=cell.url or None,
         )  # fmt: skip
         axes.text(column, cell.place, f"{cell.share:.0%}", ha="center", va="center_baseline")
     _name_rows(axes, names)
@@ -360,7 +362,7 @@ def plot_keyness(
             axes.plot(limits, [place] * 2, color=style.colour, linewidth=thick)
             axes.plot(
                 word.log_ratio, place, marker=style.marker, color=style.colour, markersize=7,
-                mfc=style.colour if word.q < 0.05 else "none", mew=1.4, url=word.url,
+                mfc=style.colour if word.q < 0.05 else "none", mew=1.4, url=word.url or None,
             )  # fmt: skip
         _name_rows(axes, [*chosen["term"]])
         axes.axvline(0, color=INK, linewidth=0.8)
@@ -390,7 +392,7 @@ def plot_timeline(width: float, corpus: "Corpus", references: pd.DataFrame) -> "
     row_of = _rows_of_years({*counts["year"], *documents["year"].dropna()})
     last, edge = max(row_of.values(), default=0), len(documents) - 0.35
     figure, [[axes]] = _panels(1, 1, width, 1.6 + 0.22 * last)
-    step = 0.31 if width == PHONE else 0.5  # inches between two columns
+    step = 0.28 if width == PHONE else 0.5  # inches between two columns
     for column, piece in enumerate(rows(documents)):
         years = counts[counts["document"] == piece.document]
         _draw_piece(corpus, axes, column, piece, years, row_of)
