@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from zipfile import ZipFile
 
 import nbformat
 import pytest
@@ -74,6 +75,9 @@ def write_book(source: Path, pages: dict[str, tuple[str, ...]], manifest: str = 
     config = re.sub(r"^.*bibtex_.*\n", "", config, flags=re.MULTILINE)
     (source / "_config.yml").write_text(config, "utf-8")
     (source / "index.md").write_text("# A book\n")
+    shutil.copy(ROOT / "CITATION.cff", source)
+    (source / "chapters").mkdir()
+    (source / "chapters" / "glossary.md").write_text("# Glossary\n\nstance\n  For or against.\n")
     files = "".join(f"- file: {name}\n" for name in pages)
     (source / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{files}")
     for name, content in pages.items():
@@ -114,9 +118,13 @@ def sound(tmp_path_factory, corpus) -> Path:
                 'number(1, name="one", what="One")',
                 "import matplotlib.pyplot as plt\nuse_style()\n"
                 'drawing, axes = plt.subplots()\naxes.set_title("T")\n'
-                'figure(drawing, name="fig-x", about={"what": "an empty"})',
+                'figure(drawing, name="fig-x", title="*T* is drawn.", holds=True,'
+                ' about={"what": "an empty"})',
             ),
-            "claims": ("Two claims.", SHOW_CLAIMS.format(str(corpus.folder))),
+            "claims": (
+                "Two claims of one stance, and a stance more.",
+                SHOW_CLAIMS.format(str(corpus.folder)),
+            ),
             "results": (
                 "It asserts [eight](#n:stances/2023-china-daily/threat/+) and refuses"
                 " [six](#n:stances/2023-china-daily/threat/-), of [ten](#n:frames/2022-isdp).",
@@ -159,6 +167,11 @@ def faulty(tmp_path_factory, corpus) -> list[str]:
             "dying": ("Written [one](#n:one).", "import os\nos._exit(1)"),
             "altered": ("Two claims.", SHOW_CLAIMS.format(str(seeds))),
             "links": ("See {numref}`tab-nowhere`.",),
+            "titles": (
+                ":::{caption} fig-x\n:alt: A rising line.\nC.\n:::",
+                "import matplotlib.pyplot as plt\ndrawing, axes = plt.subplots()\n"
+                'figure(drawing, name="fig-x", title="It rises.", holds=1 > 2)',
+            ),
         },
     )
     status, faults, _ = build(source)
@@ -172,7 +185,7 @@ def of_page(faults: list[str], name: str) -> list[str]:
 
 
 def test_each_fault_is_one_line_and_nothing_else_is_said(faulty):
-    assert len(faulty) == 5 + 5 + 1 + 1 + 1 + 1
+    assert len(faulty) == 5 + 5 + 1 + 1 + 1 + 1 + 1
     assert "Traceback" not in "".join(faulty)
 
 
@@ -299,6 +312,59 @@ def test_tables_and_figures_are_numbered_and_open_their_sentences(sound):
     assert "A figure, an empty." in page
     assert "currentColor" in page
     assert re.search(r'href="#tab-x"[^>]*><span[^>]*>Table \d', page)
+
+
+def test_a_figure_has_its_title_and_a_title_that_fails_stops_the_build(sound, faulty):
+    page = (sound / "tables.html").read_text("utf-8")
+    assert '<p class="figure-title"><em>T</em> is drawn.</p>' in page
+    assert of_page(faulty, "titles") == [
+        "page titles: claim does not hold: It rises. (the title of fig-x)"
+    ]
+
+
+def test_tables_figures_and_results_can_be_taken_away_and_their_columns_are_explained(sound):
+    page = (sound / "tables.html").read_text("utf-8")
+    files = sound / "downloads"
+    for name in ("tab-x.csv", "fig-x.svg", "fig-x.png"):
+        assert f'<a href="downloads/tables/{name}" download' in page
+        assert (files / "tables" / name).stat().st_size
+    assert (files / "tables" / "tab-x.csv").read_text() == 'piece,count\n<b>a</b>,"1,234"\n'
+    assert "T is drawn." in (files / "tables" / "fig-x.svg").read_text("utf-8")
+    with ZipFile(files / "tables.zip") as archive:
+        names = archive.namelist()
+        dictionary = archive.read("dictionary.csv").decode().splitlines()
+    assert {"tables/tab-x.csv", "passages/tab-y.csv", "results/frames.csv"} <= {*names}
+    assert (
+        "tables/tab-x.csv,Counts  and one more.,piece,as the caption of the table says"
+        in dictionary
+    )
+    shares = [line for line in dictionary if line.startswith("results/frames.csv,")]
+    assert any(
+        line.endswith('share,"part of all sentences of the piece, from 0 to 1"') for line in shares
+    )
+
+
+def test_each_page_says_how_to_cite_it_and_whose_texts_it_is_about(sound):
+    page = (sound / "tables.html").read_text("utf-8")
+    foot = page[page.index('<footer class="page-foot">') :]
+    assert "@incollection{china-nato-tables," in foot
+    assert "<cite>tables</cite>. In <cite>China and NATO in Print</cite>" in foot
+    assert "<b>a</b>: B, “A title”" in foot
+
+
+def test_a_term_opens_where_it_is_first_used(sound):
+    page = (sound / "claims.html").read_text("utf-8")
+    assert re.findall(r'popovertarget="([^"]*)">stance<', page) == re.findall(
+        r'<span popover id="([^"]*)" class="meaning"><b>stance</b>: For or against.', page
+    )
+    assert page.count("<b>stance</b>: ") == 1
+
+
+def test_the_code_of_a_page_stands_closed_at_its_end(sound):
+    page = (sound / "tables.html").read_text("utf-8")
+    made = page.index('<details class="made">')
+    assert page.index("A figure, an empty.") < made < page.index("import matplotlib")
+    assert page.count("import matplotlib") == 1
 
 
 def test_a_claim_shows_its_numbers(sound):

@@ -156,7 +156,7 @@ def _draw_bars(
         )  # fmt: skip
     axes.hlines([codes.index(code) for code in whole["code"]], whole["low"], whole["high"], INK)
     for one in rows(whole):
-        text = f" {one.size:.0f}%" if value == "share" else f" {one.size:.0f}"
+        text = f"\u00a0{one.size:.0f}" + "%" * (value == "share")
         axes.text(
             np.nanmax([one.size, one.high]), codes.index(one.code), text, va="center_baseline"
         )
@@ -193,28 +193,6 @@ def plot_balance(corpus: "Corpus", shares: pd.DataFrame) -> tuple["Figure", "Fig
     stances = {"+": shares["asserted"], "denied, held at a distance, or open": rest}
     parts = [shares.assign(share=share, stance=stance) for stance, share in stances.items()]
     return plot_bars(corpus, shares, by="group", parts=pd.concat(parts))
-
-
-@at_each_width
-def plot_parts(width: float, corpus: "Corpus", parts: pd.DataFrame, *, label: str) -> "Figure":
-    """Draw a bar for each document in parts, one for each column (five at most).
-
-    ``parts`` has a row a document, by its index; the pieces stand in the order of the corpus.
-    """
-    parts = parts.loc[pieces_in(corpus, parts.reset_index(names="document"))]
-    figure, [[axes]] = _panels(1, 1, width, 1.3 + 0.36 * len(parts) + 0.1 * parts.shape[1])
-    left = pd.Series(0.0, index=parts.index)
-    looks = ((INK, ""), ((INK, 0.5), ""), ("none", "////"), ((INK, 0.2), ""), ("none", "....."))
-    for part, (look, hatch) in zip(parts, looks, strict=False):
-        axes.barh(
-            range(len(parts)), parts[part], left=left, height=0.7, facecolor=look, hatch=hatch,
-            edgecolor=INK, linewidth=0.6, label=part,
-        )  # fmt: skip
-        left += parts[part]
-    _name_rows(axes, [label_of(corpus, "document", str(document)) for document in parts.index])
-    axes.set_xlabel(label)
-    figure.legend(loc="outside upper left", ncols=2 if width == PAGE else 1)
-    return figure
 
 
 @at_each_width

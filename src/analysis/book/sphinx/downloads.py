@@ -31,7 +31,8 @@ class OfferDownloads(SphinxTransform):
         """Write the files of the page, and what the columns of its tables mean."""
         up, page = "../" * self.env.docname.count("/"), self.env.docname.rpartition("/")[2]
         folder = Path(self.app.outdir, FOLDER, page)
-        folder.mkdir(parents=True, exist_ok=True)
+        if next(self.document.findall(record), None) is not None:
+            folder.mkdir(parents=True, exist_ok=True)
         told = {node["name"]: node.astext() for node in self.document.findall(legend_of)}
         known = []
         for node in list(self.document.findall(record)):
@@ -46,7 +47,9 @@ class OfferDownloads(SphinxTransform):
                 (folder / f"{name}.{kind}").write_bytes(b64decode(data))
             if content["kind"] in ("figure", "table"):
                 _link(node, f"{up}{FOLDER}/{page}/{name}", [*files] or ["csv"])
-        pd.DataFrame(known, columns=DICTIONARY).to_csv(folder / "columns.csv", index=False)
+        if known:
+            columns = pd.DataFrame(known, columns=DICTIONARY)
+            columns.to_csv(folder / "columns.csv", index=False)
 
 
 def _table(content: Record) -> pd.DataFrame | None:
