@@ -334,10 +334,8 @@ def test_tables_figures_and_results_can_be_taken_away_and_their_columns_are_expl
         names = archive.namelist()
         dictionary = archive.read("dictionary.csv").decode().splitlines()
     assert {"tables/tab-x.csv", "passages/tab-y.csv", "results/frames.csv"} <= {*names}
-    assert (
-        "tables/tab-x.csv,Counts  and one more.,piece,as the caption of the table says"
-        in dictionary
-    )
+    (words,) = [line for line in dictionary if line.startswith("tables/tab-x.csv,")][:1]
+    assert 'one more.,piece,"the piece, by its label;' in words
     shares = [line for line in dictionary if line.startswith("results/frames.csv,")]
     assert any(
         line.endswith('share,"part of all sentences of the piece, from 0 to 1"') for line in shares
@@ -348,7 +346,7 @@ def test_each_page_says_how_to_cite_it_and_whose_texts_it_is_about(sound):
     page = (sound / "tables.html").read_text("utf-8")
     foot = page[page.index('<footer class="page-foot">') :]
     assert "@incollection{china-nato-tables," in foot
-    assert "<cite>tables</cite>. In <cite>China and NATO in Print</cite>" in foot
+    assert "<cite>A page</cite>. In <cite>China and NATO in Print</cite>" in foot
     assert "<b>a</b>: B, “A title”" in foot
 
 
@@ -363,8 +361,8 @@ def test_a_term_opens_where_it_is_first_used(sound):
 def test_the_code_of_a_page_stands_closed_at_its_end(sound):
     page = (sound / "tables.html").read_text("utf-8")
     made = page.index('<details class="made">')
-    assert page.index("A figure, an empty.") < made < page.index("import matplotlib")
-    assert page.count("import matplotlib") == 1
+    assert page.index("A figure, an empty.") < made < page.index("matplotlib.pyplot")
+    assert page.count("matplotlib.pyplot") == 1
 
 
 def test_a_claim_shows_its_numbers(sound):

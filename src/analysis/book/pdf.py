@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from copy import copy
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -19,7 +18,7 @@ ONE_PAGE = (
     '<!DOCTYPE html><html lang="en-GB" data-theme="light"><head>{head}</head><body class="printed">'
     '<main class="bd-main"><div class="bd-content"><div class="bd-article-container">'
     '<section class="title-page"><p>{title}</p>{foot}</section>'
-    '<nav class="contents" aria-label="Contents"><h1>Contents</h1><ul>{contents}</ul></nav>'
+    '<nav class="book-contents" aria-label="Contents"><h1>Contents</h1><ul>{contents}</ul></nav>'
     "{articles}</div></div></main></body></html>"
 )
 
@@ -29,9 +28,9 @@ def print_book(html: Path, names: list[str]) -> Path:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit("The book was not printed: no Chromium or Chrome was found; install one.")
-    if not (html / "index.html").exists():
+    if not (html / f"{names[0]}.html").exists():
         sys.exit("The book was not printed: it is not built; run make book first.")
-    page, pdf = html / "print.html", html.parent / "book.pdf"
+    page, pdf = (html / names[0]).with_name("print.html"), html.parent / "book.pdf"
     page.write_text(_one_page(html, names), "utf-8")
     command = [browser, *FLAGS, f"--print-to-pdf={pdf}", page.resolve().as_uri()]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -66,14 +65,14 @@ def _article(soup: BeautifulSoup, name: str) -> Tag:
         gone.decompose()
     for closed in article.find_all("details"):
         closed["open"] = ""
-    notes = {}
-    for number, entry in enumerate(article.select(".passages dt[id]"), 1):
-        notes[f"#{entry['id']}"] = soup.new_tag("sup", string=str(number))
-        entry.insert(0, f"{number}. ")
+    notes: dict[str, str] = {}
     for link in article.select("a[href]"):
-        if link["href"] in notes and not link.find_parent(["table", "svg"]):
-            link.append(copy(notes[link["href"]]))
-        link["href"] = _within(str(link["href"]), name)
+        target = str(link["href"])
+        if "number" in link.get_attribute_list("class") and not link.find_parent(["table", "svg"]):
+            link.append(soup.new_tag("sup", string=notes.setdefault(target, f"{len(notes) + 1}")))
+        link["href"] = _within(target, name)
+    for entry in article.select(".passages dt[id]"):
+        entry.insert(0, notes.get(f"#{entry['id']}", "") + " ")
     for place in article.select("[id]:not(svg *)"):
         place["id"] = _within(f"#{place['id']}", name)[1:]
     article["id"] = _within("#", name)[1:]

@@ -108,7 +108,11 @@ def plot_bars(
         set(whole.loc[whole["document"].isin(ln) & (whole["size"] > 0), "code"]) for ln in lines
     ]
     shown = [[code for code in codes if code in inside] for inside in held]
-    heights = [len(named) * LINE + 0.5 for named in shown]
+    names = {code: label_of(corpus, by, code) for code in codes}
+    if width == PHONE:
+        names = {code: fill(name, 16) for code, name in names.items()}
+    tall = LINE * (1 + 0.7 * max(name.count("\n") for name in names.values()))
+    heights = [len(named) * tall + 0.5 for named in shown]
     figure, panels = _panels(
         len(lines), len(lines[0]), width, sum(heights) + 0.6,
         height_ratios=heights, sharex=True, sharey="row",
@@ -122,7 +126,7 @@ def plot_bars(
             )
             _draw_bars(axes, own, ends, named, style_of(corpus, piece).colour, value)
             axes.set_title(_title(corpus, piece))
-        _name_rows(row[0], [label_of(corpus, by, code) for code in named])
+        _name_rows(row[0], [names[code] for code in named])
         for axes in row[len(line) :]:
             axes.set_visible(False)
     panels[0, 0].set_xlim(0, 1.25 * reach)

@@ -71,12 +71,13 @@ def head_of(column: str) -> str:
 def meaning_of(head: str) -> str:
     """Return what a column means, by its name or its head.
 
-    >>> meaning_of("rate"), meaning_of("Holm")
-    ('times in 1,000 words', 'p corrected for the number of comparisons, Holm')
+    >>> meaning_of("rate"), meaning_of("Holm"), meaning_of("words of others")
+    ('times in 1,000 words', 'p corrected for the number of comparisons, Holm',
+     'as the caption of the table says')
     """
     known = {key: facts["meaning"] for key, facts in COLUMNS.items()}
-    known |= {head_of(key): meaning for key, meaning in known.items() if head_of(key) not in known}
-    return str(known.get(head, "as the caption of the table says"))
+    called = {head_of(key): meaning for key, meaning in reversed(known.items())}
+    return str((called | known).get(head, "as the caption of the table says"))
 
 
 def use_style() -> None:
