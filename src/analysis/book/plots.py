@@ -316,6 +316,29 @@ def plot_curve(
     return figure
 
 
+@at_each_width
+def plot_forest(width: float, effects: pd.DataFrame) -> "Figure":
+    """Draw differences with their intervals, a row a claim, shares above and rates of words below.
+
+    ``effects`` has title, value, low, high, passing (whether every pair passes the correction: a
+    filled mark) and word (rates per 1,000 words; else shares of sentences).
+    """
+    parts = [own for _, own in effects.groupby("word")]
+    wrapped, tall = (50, 1.3 * LINE) if width == PAGE else (24, 2.4 * LINE)
+    heights = [tall * len(own) + 0.5 for own in parts]
+    figure, panels = _panels(len(parts), 1, width, sum(heights) + 0.3, height_ratios=heights)
+    for own, axes in zip(parts, panels[:, 0], strict=True):
+        word = own["word"].iloc[0]
+        ends = own[["value", "low", "high"]] * (1 if word else 100)
+        for place, (passing, end) in enumerate(zip(own["passing"], rows(ends), strict=True)):
+            axes.hlines(place, end.low, end.high, color=INK, linewidth=1.2)
+            axes.plot(end.value, place, "o", color=INK, mfc=INK if passing else "none")
+        axes.axvline(0, color=INK, linewidth=0.8)
+        _name_rows(axes, [fill(title, wrapped) for title in own["title"]])
+        axes.set_xlabel("times in 1,000 words" if word else "percentage points")
+    return figure
+
+
 REACH = 6.5
 
 
@@ -348,12 +371,11 @@ def plot_keyness(
             )  # fmt: skip
         _name_rows(axes, [*chosen["term"]])
         axes.axvline(0, color=INK, linewidth=0.8)
-        axes.set_title(f"← {reference.label}")
+        axes.set_title(f"← {reference.label}" + "\n" * (width == PHONE))
         axes.set_title(f"{target.label} →", loc="right")
     panels[0, 0].set_xlim(-REACH, REACH)
-    panels[-1, 0].set_xticks(
-        [-6, -4, -2, 0, 2, 4, 6], ["64×", "16×", "4×", "same", "4×", "16×", "64×"]
-    )
+    ticks = [-4, 0, 4] if width == PHONE else [-6, -4, -2, 0, 2, 4, 6]
+    panels[-1, 0].set_xticks(ticks, [f"{2 ** abs(tick)}×" if tick else "same" for tick in ticks])
     return figure
 
 
