@@ -104,10 +104,8 @@ def plot_bars(
     bars = whole if parts is None else _measured(corpus, parts, by, value, codes, cites[1])
     bars = bars.assign(left=bars.groupby(["document", "code"])["size"].cumsum() - bars["size"])
     lines = _lines(corpus, pieces_in(corpus, whole), 3 if width == PAGE else 1)
-    held = [
-        set(whole.loc[whole["document"].isin(ln) & (whole["size"] > 0), "code"]) for ln in lines
-    ]
-    shown = [[code for code in codes if code in inside] for inside in held]
+    found = [whole[whole["document"].isin(line) & (whole["size"] > 0)] for line in lines]
+    shown = [[code for code in codes if code in set(own["code"])] for own in found]
     names = {code: label_of(corpus, by, code) for code in codes}
     if width == PHONE:
         names = {code: fill(name, 16) for code, name in names.items()}
@@ -257,26 +255,6 @@ def plot_strokes(
         axes.set_xlim(0, 100)
         axes.set_title(label_of(corpus, panel, str(name)))
     panels[-1, 0].set_xticks([0, 50, 100], ["beginning", "middle", "end"])
-    return figure
-
-
-@at_each_width
-def plot_scores(width: float, scores: pd.DataFrame) -> "Figure":
-    """Draw the F1 of each instrument for each frame, held-out texts, best frames first.
-
-    ``scores`` has instrument, code, f1; frames that were not judged are left out.
-    """
-    names = list(dict.fromkeys(scores["instrument"]))
-    frames = list(scores[scores["instrument"] == names[0]].sort_values("f1")["code"])[::-1]
-    figure, [[axes]] = _panels(1, 1, width, 1.2 + 1.2 * LINE * len(frames))
-    for name, marker, look in zip(names, "osD^", (INK, "none", "none", "none"), strict=False):
-        own = scores[scores["instrument"] == name].set_index("code").reindex(frames)
-        axes.plot(own["f1"], range(len(frames)), marker, color=INK, mfc=look, label=name)
-    _name_rows(axes, frames)
-    axes.grid(axis="y", color="0.6", linewidth=0.4)
-    axes.set_xlim(0, 1)
-    axes.set_xlabel("F1")
-    figure.legend(loc="outside upper left", ncols=2)
     return figure
 
 
