@@ -15,8 +15,10 @@ from zipfile import ZipFile
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.book.check import check_page
+from analysis.book.pdf import one_page
 
 from .conftest import ROOT, build
 
@@ -363,6 +365,18 @@ def test_the_code_of_a_page_stands_closed_at_its_end(sound):
     made = page.index('<details class="made">')
     assert page.index("A figure, an empty.") < made < page.index("matplotlib.pyplot")
     assert page.count("matplotlib.pyplot") == 1
+
+
+def test_the_book_to_print_has_links_that_lead_somewhere_and_notes_in_their_order(sound):
+    page = BeautifulSoup(one_page(sound, ["index", "numbers", "tables", "results"]), "html.parser")
+    ids = [place["id"] for place in page.select("[id]:not(svg *)")]
+    assert len(ids) == len(set(ids))
+    targets = {link["href"] for link in page.select("a[href^='#']")}
+    assert targets
+    assert {target[1:] for target in targets} <= {*ids}
+    notes = [mark.get_text() for mark in page.select("#numbers a.number sup")]
+    assert notes == ["1", "2"]
+    assert not page.select("script, button, .made, .downloads, svg.on-phone")
 
 
 def test_a_claim_shows_its_numbers(sound):

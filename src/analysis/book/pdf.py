@@ -31,7 +31,7 @@ def print_book(html: Path, names: list[str]) -> Path:
     if not (html / f"{names[0]}.html").exists():
         sys.exit("The book was not printed: it is not built; run make book first.")
     page, pdf = (html / names[0]).with_name("print.html"), html.parent / "book.pdf"
-    page.write_text(_one_page(html, names), "utf-8")
+    page.write_text(one_page(html, names), "utf-8")
     command = [browser, *FLAGS, f"--print-to-pdf={pdf}", page.resolve().as_uri()]
     done = subprocess.run(command, capture_output=True, text=True)
     page.unlink()
@@ -40,19 +40,26 @@ def print_book(html: Path, names: list[str]) -> Path:
     return pdf
 
 
-def _one_page(html: Path, names: list[str]) -> str:
+def one_page(html: Path, names: list[str]) -> str:
     """Return all pages as one, each an article; the foot stands once, on the title page."""
     pages = [(html / f"{name}.html").read_text("utf-8") for name in names]
     soups = [BeautifulSoup(page, "html.parser") for page in pages]
     articles = [_article(soup, name) for soup, name in zip(soups, names, strict=True)]
+    places = {
+        f"#{place['id']}" for article in articles for place in [article, *article.select("[id]")]
+    }
+    for link in [link for article in articles for link in article.select("a[href^='#']")]:
+        if link["href"] not in places:  # a page that is not printed
+            link.unwrap()
     feet = [foot.extract() for article in articles for foot in article.select(".page-foot")]
     styles = "".join(map(str, soups[0].select("head > :not(script)")))
     titles = [article.h1.get_text() if article.h1 else "" for article in articles]
-    places = [article["id"] for article in articles]
-    links = zip(places, titles, strict=True)
     return ONE_PAGE.format(
         head=styles, title=titles[0], foot=feet[0] if feet else "",
-        contents="".join(f'<li><a href="#{place}">{title}</a></li>' for place, title in links),
+        contents="".join(
+            f'<li><a href="#{article["id"]}">{title}</a></li>'
+            for article, title in zip(articles, titles, strict=True)
+        ),
         articles="".join(map(str, articles)),
     )  # fmt: skip
 
