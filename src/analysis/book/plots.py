@@ -150,7 +150,7 @@ def _draw_bars(
     axes: "Axes", bars: pd.DataFrame, whole: pd.DataFrame, codes: list[str], colour: str, value: str
 ) -> None:
     """Draw the bars of a piece, their intervals, and what each comes to."""
-    for bar in rows(bars):
+    for bar in rows(bars[bars["size"] > 0]):
         look, hatch = FILLS.get(bar.stance, FILLS["-"])
         axes.barh(
             codes.index(bar.code), bar.size, left=bar.left, height=0.66, hatch=hatch,
