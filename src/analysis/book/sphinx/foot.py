@@ -18,7 +18,7 @@ FACT = re.compile(r'^([a-z-]+): "?(.*?)"?$', re.MULTILINE)
 def add_foot(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
     """Add the foot to a page; facts are those of CITATION.cff and corpus.toml."""
     about = Path(app.confdir, "CITATION.cff")
-    if tree is None or not about.exists():
+    if not context.get("body") or not about.exists():
         return
     known = dict(FACT.findall(about.read_text("utf-8")))
     context["body"] += FOOT.render(
