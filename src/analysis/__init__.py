@@ -6,7 +6,6 @@ from analysis.book.findings import show_choices as show_choices
 from analysis.book.findings import show_curve as show_curve
 from analysis.book.findings import show_finding as show_finding
 from analysis.book.findings import show_findings as show_findings
-from analysis.book.findings import show_left_out as show_left_out
 from analysis.book.findings import show_robustness as show_robustness
 from analysis.book.numbers import number as number
 from analysis.book.results import publish as publish
@@ -27,12 +26,13 @@ from analysis.measures.checks.calibration import calibration as calibration
 from analysis.measures.checks.calibration import tail_calibration as tail_calibration
 from analysis.measures.checks.conformance import conformance as conformance
 from analysis.measures.checks.interval_coverage import interval_coverage as interval_coverage
+from analysis.measures.findings.checking import check_claims as check_claims
+from analysis.measures.findings.checking import claim_passages as claim_passages
 from analysis.measures.findings.claims import Claim as Claim
-from analysis.measures.findings.claims import check_claims as check_claims
-from analysis.measures.findings.claims import claim_passages as claim_passages
-from analysis.measures.findings.claims import claim_sides as claim_sides
 from analysis.measures.findings.claims import read_claims as read_claims
-from analysis.measures.findings.specifications import leave_one_out as leave_one_out
+from analysis.measures.findings.marks import Findings as Findings
+from analysis.measures.findings.marks import claim_pairs as claim_pairs
+from analysis.measures.findings.multiverse import Multiverse as Multiverse
 from analysis.measures.findings.specifications import robustness as robustness
 from analysis.measures.findings.specifications import specifications as specifications
 from analysis.measures.framing.agreement import agreement as agreement

@@ -110,7 +110,7 @@ def _by_length(compared: Comparison) -> tuple[Floats, Floats]:
     if not length.any():
         return length, np.zeros(len(length))
     length /= length.std()
-    model = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000)
+    model = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000, solver="newton-cholesky")
     fitted = model.fit(length[:, None], compared.in_target)
     return length, fitted.decision_function(length[:, None])
 
