@@ -4,6 +4,7 @@
 in the prose is then checked against its cell and opens the sentences that the cell counts.
 """
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +12,17 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
-from analysis.book.numbers import COMPUTED, NAME, NOTHING, NOWHERE
+from analysis.book.numbers import COMPUTED, NAME, NOTHING, NOWHERE, listed
 from analysis.book.records import Record, leave
 from analysis.book.style import PIECES, head_of, label_of
 from analysis.book.written import named_number, shown
-from analysis.corpus.codebook import CODES
+from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.passages import hits_of, locate
 from analysis.measures.selection import COUNTED, SHARED, SIDES, WHOLE, keys_of, select
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
-
-Places = list[list[Any]]  # for each row: pairs of a sentence (its place in the record) and hits
 
 
 def publish(
@@ -86,28 +85,23 @@ def result_record(
         for row in result[keys].to_numpy(object)
     ]
     if places:
-        evidence = {"own": _of_places(corpus, result)}
+        marked = result[["document", "sentence"]] if "text" in result else result
+        held = locate(corpus, marked.assign(row=range(len(result))))
+        evidence = {"own": _found(corpus, held, [{}] * len(result))}
     else:
         evidence = {
             group: behind(corpus, name, result, counted, group)
             for group in groups_of(result, counted)
         }
-    needed = sorted({place for rows in evidence.values() for row in rows for place, _ in row})
-    number = {place: at for at, place in enumerate(needed)}
     pieces = list(corpus.documents["document"])
-    known = {key: pieces if key in PIECES else [*CODES.get(key, ())] for key in keys}
     return {
         "kind": "result", "name": name, "keys": keys, "labels": labels, "places": places,
-        "known": known,
+        "known": {key: pieces if key in PIECES else [*CODES.get(key, ())] for key in keys},
         "rows": [
             [str(value).replace(" ", "-") for value in row] for row in result[keys].to_numpy(object)
         ],
         "columns": {str(column): _plain(result[column]) for column in result},
-        "evidence": {
-            group: [[[number[place], hits] for place, hits in row] for row in rows]
-            for group, rows in evidence.items()
-        },
-        "texts": sentences(corpus, needed),
+        "evidence": evidence,
     }  # fmt: skip
 
 
@@ -129,8 +123,8 @@ def behind(
     result: pd.DataFrame,
     counted: pd.DataFrame | None,
     group: str,
-) -> list[Places]:
-    """Return what the cells of a group open, row by row: places of sentences with their hits.
+) -> list[Record]:
+    """Return what the cells of a group open, row by row: sentences, their hits, the codes counted.
 
     Raises
     ------
@@ -145,22 +139,33 @@ def behind(
     rates = marked and is_float_dtype(result[column])
     if column in result and group != "whole" and not rates:
         _check(corpus, name, result, column, held)
-    found: list[Places] = [[] for _ in range(len(result))]
-    for row, own in held.groupby("row"):
-        found[int(str(row))] = [list(pair) for pair in sorted(hits_of(own, "place").items())]
-    return found
+    attributes = [key for key in keys_of(result) if key in (*ATTRIBUTES, "stance")]
+    codes = result[attributes if group != "whole" else []].astype(str).to_dict("records")
+    return _found(corpus, held, codes or [{}] * len(result))
 
 
-def sentences(corpus: "Corpus", places: list[int]) -> list[Record]:
-    """Return sentences as the page shows them, by their rows in ``corpus.sentences``."""
-    own = corpus.sentences.loc[places]
+def _found(corpus: "Corpus", held: pd.DataFrame, codes: list[Any]) -> list[Record]:
+    """Return what is behind each row: its sentences, as ``select`` and ``locate`` place them."""
+    hits = {int(str(row)): hits_of(own, "place") for row, own in held.groupby("row")}
     return [
-        {"document": d, "label": label_of(corpus, "document", d), "sentence": int(n), "text": text}
-        for d, n, text in zip(own["document"], own["sentence"], own["text"], strict=True)
+        {"passages": sentences(corpus, found), "things": [] if found else [NOWHERE], "codes": own}
+        for found, own in ((hits.get(row, {}), own) for row, own in enumerate(codes))
     ]
 
 
-def cite(record: Record, address: str, written: str) -> Record:
+def sentences(corpus: "Corpus", hits: Mapping[int, Any]) -> list[Record]:
+    """Return sentences in the order of the texts, by their rows in ``corpus.sentences``."""
+    own = corpus.sentences.loc[sorted(hits)]
+    labels = dict(zip(corpus.documents["document"], corpus.documents["label"], strict=True))
+    places = zip(own.index, own["document"], own["sentence"], own["text"], strict=True)
+    return [
+        {"document": document, "label": labels[document], "sentence": int(sentence),
+         "text": text, "hits": hits[place]}
+        for place, document, sentence, text in places
+    ]  # fmt: skip
+
+
+def cite(record: Record, address: str, written: str | None) -> Record:
     """Return the number that an address of a result stands for: value, what it says, evidence.
 
     Raises
@@ -187,9 +192,9 @@ def cite(record: Record, address: str, written: str) -> Record:
         raise CorpusError(f"{record['name']} has no value there")
     rows = record["evidence"].get(column, record["evidence"].get(group_of(column)))
     what = f"{_row_label(record, held[0])}, {head_of(column)}"
-    passages = _passages(record, rows[held[0]]) if rows else []
-    things = [] if passages else [NOWHERE if rows else COMPUTED]
-    return {"name": address, "value": value, "what": what, "passages": passages, "things": things}
+    cell = {"labels": record["labels"][held[0]], "head": head_of(column)}
+    found = rows[held[0]] if rows else {"passages": [], "things": [COMPUTED], "cell": cell}
+    return {"name": address, "value": value, "what": what, "column": column, **found}
 
 
 def _row_label(record: Record, row: int) -> str:
@@ -201,25 +206,17 @@ def _row_label(record: Record, row: int) -> str:
 
 def _row_count(record: Record, address: str, held: list[int]) -> Record:
     """Return the number of rows under an address, with their places or their keys."""
-    passages: list[Record] = []
-    if record["places"]:
-        merged: dict[int, list[list[int]]] = {}
-        for row in held:
-            for place, hits in record["evidence"]["own"][row]:
-                merged.setdefault(place, []).extend(hits)
-        passages = _passages(
-            record, [[place, sorted(hits)] for place, hits in sorted(merged.items())]
-        )
+    merged: dict[tuple[str, int], Record] = {}
+    for row in held if record["places"] else ():
+        for one in record["evidence"]["own"][row]["passages"]:
+            known = merged.setdefault((one["document"], one["sentence"]), one | {"hits": []})
+            known["hits"] = sorted([*known["hits"], *one["hits"]])
     things = [_row_label(record, row) for row in held] or [NOTHING]
     what = ", ".join([record["name"], *address.split("/")[1:]])
     return {
-        "name": address, "value": float(len(held)), "what": what, "passages": passages,
-        "things": [] if passages else things,
+        "name": address, "value": float(len(held)), "what": what, "column": "count",
+        "passages": [*merged.values()], "things": [] if merged else things, "codes": {},
     }  # fmt: skip
-
-
-def _passages(record: Record, places: Places) -> list[Record]:
-    return [record["texts"][place] | {"hits": hits} for place, hits in places]
 
 
 def _rows(record: Record, parts: list[str]) -> tuple[list[int], list[str]]:
@@ -251,12 +248,18 @@ def _under(record: Record, parts: list[str], rest: list[str]) -> list[list[str]]
     return [row for row in record["rows"] if row[:depth] == parts[:depth] and len(row) > depth]
 
 
-def _column(record: Record, written: str) -> str:
-    """Return the column that something written so means: share, count or rate."""
-    whole = written.replace(",", "").isdigit() or named_number(written) is not None
-    share = written.rstrip().endswith(("%", "per cent"))
-    wanted = "share" if share else "count" if whole else "rate"
+def _column(record: Record, written: str | None) -> str:
+    """Return the column that something written so means: share, count or rate.
+
+    A mark of a figure has nothing written: it means the first of these that there is.
+    """
     numbers = [column for column in record["columns"] if column not in record["keys"]]
+    if written is None:
+        wanted = next((one for one in ("share", "rate", "count") if one in numbers), "share")
+    else:
+        whole = written.replace(",", "").isdigit() or named_number(written) is not None
+        share = written.rstrip().endswith(("%", "per cent"))
+        wanted = "share" if share else "count" if whole else "rate"
     if found := [wanted] if wanted in numbers else numbers if len(numbers) == 1 else []:
         return str(found[0])
     raise CorpusError(
@@ -274,16 +277,6 @@ def groups_of(result: pd.DataFrame, counted: pd.DataFrame | None) -> list[str]:
     if counted is None and not {"document", "term"} & keys:
         groups.pop("own", None)
     return [group for group in groups if group]
-
-
-def _of_places(corpus: "Corpus", result: pd.DataFrame) -> list[Places]:
-    """Return the sentences of each row of a list of places."""
-    result = result[["document", "sentence"]] if "text" in result else result
-    placed = locate(corpus, result.assign(row=range(len(result))))
-    hits: list[Places] = [[] for _ in range(len(result))]
-    for row, own in placed.groupby("row"):
-        hits[int(str(row))] = [list(pair) for pair in hits_of(own, "place").items()]
-    return hits
 
 
 def _check(
@@ -326,12 +319,8 @@ def _as_html(record: Record) -> str:
     for at, (keys, labels) in enumerate(zip(record["rows"], record["labels"], strict=True)):
         anchor = escape("/".join([f"n:{record['name']}", *keys]))
         cells = [*labels, *(shown(record["columns"][column][at]) for column in numbers)]
-        held = record["evidence"].get("own", [[]] * len(record["rows"]))[at]
-        found = "".join(
-            f"<li><b>{escape(p['label'])}, sentence {p['sentence']}.</b> {escape(p['text'])}</li>"
-            for p in _passages(record, held)
-        )
-        behind = f"<details><summary>{len(held)} sentences</summary><ol>{found}</ol></details>"
+        held = record["evidence"].get("own", [{"passages": []}] * (at + 1))[at]["passages"]
+        behind = f"<details><summary>{len(held)} sentences</summary>{listed(held)}</details>"
         line = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         lines.append(f'<tr id="{anchor}">{line}<td>{behind if held else ""}</td></tr>')
     heads = "".join(f"<th>{escape(head_of(head))}</th>" for head in [*record["keys"], *numbers])

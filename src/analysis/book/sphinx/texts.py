@@ -1,0 +1,58 @@
+"""The texts in the book: a page for each piece, in the navigation, and the data of the scripts."""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import toctree
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
+
+from analysis.book.sphinx.checking import texts_of
+from analysis.book.texts import page_of, sentence_data, text_page, texts_page
+
+ALL = "texts/index"
+DATA = "data/sentences.js"
+PART = "The texts"
+Page = tuple[str, dict[str, Any], str]
+
+
+def name_pages(app: Sphinx) -> None:
+    """Let tables of contents name the pages of the texts, which have no source."""
+    StandardDomain._virtual_doc_names |= {name: (name, title) for name, title in _pages(app)}
+
+
+def add_part(app: Sphinx, doctree: nodes.document) -> None:
+    """Add the texts to the navigation, as its last part."""
+    if app.env.docname != app.config.root_doc:
+        return
+    options = {"maxdepth": -1, "hidden": True, "glob": False, "titlesonly": True, "numbered": 0}
+    part = toctree("", caption=PART, rawcaption=PART, includefiles=[], includehidden=False, **options)
+    part["parent"], part["entries"] = app.env.docname, [(title, name) for name, title in _pages(app)]
+    doctree[-1].append(nodes.compound("", part, classes=["toctree-wrapper"]))
+
+
+def write_pages(app: Sphinx) -> Iterator[Page]:
+    """Yield the pages of the texts, and write the data that all scripts share."""
+    corpus = texts_of(app.confdir)
+    target = Path(app.outdir, DATA)
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(sentence_data(corpus), "utf-8")
+    yield ALL, {"title": PART, "body": texts_page(corpus)}, "page.html"
+    for document, title in zip(corpus.documents["document"], corpus.documents["label"], strict=True):
+        body = text_page(corpus, document)
+        yield page_of(document), {"title": escape(title), "body": body}, "page.html"
+
+
+def load_data(app: Sphinx, page: str, template: str, context: Any, doctree: Any) -> None:
+    """Let each page load the data."""
+    source = context["pathto"](DATA, resource=True)
+    context["metatags"] = f'{context.get("metatags", "")}<script defer src="{source}"></script>'
+
+
+def _pages(app: Sphinx) -> list[tuple[str, str]]:
+    known = texts_of(app.confdir).documents
+    own = zip(map(page_of, known["document"]), known["label"], strict=True)
+    return [(ALL, PART), *own]
