@@ -76,17 +76,17 @@ function placePanel(panel, link) {
     return line;
   };
   let line = measure();
-  if (beside < 18 * rem && Math.max(room.below, room.above) < 10 * rem) {
+  if (beside < 16 * rem && Math.max(room.below, room.above) < 10 * rem) {
     scrollBy(0, line.top - 5 * rem);
     line = measure();
   }
   const style = panel.style;
-  if (beside >= 18 * rem) {
+  if (beside >= 16 * rem) {
+    const top = Math.max(EDGE, Math.min(line.top, innerHeight - 28 * rem));
     style.width = `${Math.min(beside, 36 * rem)}px`;
-    style.maxHeight = `${innerHeight - 8 * rem}px`;
-    const lowest = innerHeight - panel.offsetHeight - EDGE;
+    style.maxHeight = `${innerHeight - top - EDGE}px`;
     style.left = `${column.right + EDGE + scrollX}px`;
-    style.top = `${Math.max(EDGE, Math.min(line.top, lowest)) + scrollY}px`;
+    style.top = `${top + scrollY}px`;
     return;
   }
   const below = room.below >= 20 * rem || room.below >= room.above;

@@ -73,7 +73,7 @@ document.addEventListener("DOMContentLoaded", () => {
       `${words(a, b)} ${codeLabel("frame", code, stance)}`);
     lines.push(`Lexicon: ${hits.join("; ") || "no word of it"}`);
     for (const [a, b, who] of own.quoted ?? [])
-      lines.push(`Quoted: ${words(a, b)}, ${who || "nobody named"}`);
+      lines.push(`Quoted: ${signs.slice(a, b).join("")}, ${who || "nobody named"}`);
     for (const [a, b, kind] of own.left ?? []) lines.push(`Not counted: ${words(a, b)}, ${kind}`);
     return lines;
   }

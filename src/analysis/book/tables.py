@@ -110,7 +110,7 @@ def table(
     cells, numbers = [], []
     for row, line in enumerate(texts.to_numpy(object).tolist()):
         made: list[Record] = [{"text": text} for text in line]
-        for place, column in enumerate(texts):
+        for place, column in enumerate(map(str, texts)):
             given = column in (evidence or {}) and line[place] not in ("", MISSING)
             if column in opened and (given or _is_number(line[place])):
                 made[place]["number"] = f"{name}-{row + 1}-{place + 1}"
@@ -134,20 +134,18 @@ def _check_columns(name: str, frame: pd.DataFrame, columns: Iterable[str]) -> No
 
 def _pivoted(frame: pd.DataFrame, source: Source) -> Cells:
     """Return the cells of a pivoted table as text, and what each opens."""
-    corpus, formats = source.corpus, source.formats
-    across, down = str(frame.columns.name), [str(key) for key in frame.index.names]
+    corpus, across = source.corpus, str(frame.columns.name)
+    down = [str(key) for key in frame.index.names]
     pieces = [*corpus.documents["document"]] if corpus is not None else []
     plain = [c for c in frame if across == "document" and pieces and c not in pieces]
     beside, frame = frame[plain].map(shown), frame.drop(columns=plain)
     long = frame.melt(ignore_index=False, value_name="count").reset_index().dropna(subset="count")
     whole = (long["count"] % 1 == 0).all()
-    spec = formats if isinstance(formats, str) else ",.0f" if whole else ",.2f"
+    spec = source.formats if isinstance(source.formats, str) else ",.0f" if whole else ",.2f"
     empty = NOT_CODED if {*ATTRIBUTES, "stance"} & {across, *down} else MISSING
-    if corpus is not None:
-        frame = _ordered(_ordered(frame, corpus, down).T, corpus, [across]).T
-    texts = frame.map(lambda value: shown(value, spec)).replace(MISSING, empty).join(beside)
     opened: dict[str, list[Record]] = {}
     if corpus is not None:
+        frame = _ordered(_ordered(frame, corpus).T, corpus).T
         checked = long if whole else long.drop(columns="count")
         keys = map(tuple, long[[*down, across]].to_numpy(object))
         found = behind(corpus, source.name, checked, source.counted, "own")
@@ -156,14 +154,14 @@ def _pivoted(frame: pd.DataFrame, source: Source) -> Cells:
         for column in frame:
             lines = [(*_tuple(index), column) for index in frame.index]
             opened[str(column)] = [cells.get(line, nowhere) for line in lines]
+    texts = frame.map(lambda value: shown(value, spec)).replace(MISSING, empty).join(beside)
     if source.total and corpus is not None:
-        texts.loc[TOTAL] = ""
-        for column in frame:
+        for column in opened:
             inside = corpus.sentences.index[corpus.sentences["document"] == column]
             texts.loc[TOTAL, column] = shown(len(inside))
             all_of_it = sentences(corpus, {place: [] for place in inside})
-            opened[str(column)].append({"passages": all_of_it, "things": [], "codes": {}})
-    texts = texts.rename_axis(index=down, columns=None).reset_index()
+            opened[column].append({"passages": all_of_it, "things": [], "codes": {}})
+    texts = texts.fillna("").rename_axis(index=down, columns=None).reset_index()
     texts.columns = texts.columns.map(str)
     return _labelled(texts, corpus, down), opened
 
@@ -172,7 +170,7 @@ def _tidy(frame: pd.DataFrame, source: Source) -> Cells:
     """Return the cells of a tidy result as text, and what each opens."""
     corpus, formats, counted = source.corpus, source.formats, source.counted
     plain = isinstance(formats, str)
-    spec = dict.fromkeys(frame, formats) if plain else FORMATS | dict(formats or {})
+    spec = dict.fromkeys(map(str, frame), formats) if plain else FORMATS | dict(formats or {})
     _check_columns(source.name, frame, () if plain else formats or ())
     opened: dict[str, list[Record]] = {}
     if corpus is not None:
@@ -183,7 +181,7 @@ def _tidy(frame: pd.DataFrame, source: Source) -> Cells:
         }
         opened = {column: found[group] for column, group in groups.items() if group in found}
     texts = pd.DataFrame(
-        {column: [shown(v, spec.get(column, "")) for v in frame[column]] for column in frame}
+        {column: [shown(v, spec.get(str(column), "")) for v in frame[column]] for column in frame}
     )
     if {"low", "high"} <= {*frame.columns}:
         texts = _with_interval(texts, frame, spec.get("low"))
@@ -213,23 +211,21 @@ def _with_interval(texts: pd.DataFrame, frame: pd.DataFrame, spec: str | None) -
     return texts.rename(columns={"low": "interval"}).drop(columns="high")
 
 
-def _ordered(frame: pd.DataFrame, corpus: "Corpus", keys: Sequence[str]) -> pd.DataFrame:
+def _ordered(frame: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
     """Return a frame with its rows, by their keys, in the order of corpus and codebook.
 
     Where a piece is all that a row is, a piece without values has a row as well.
     """
     pieces = list(corpus.documents["document"])
-    if [*keys] == ["document"]:
-        return frame.reindex(pieces).rename_axis("document")
-    known = [pieces if key in PIECES else [*CODES.get(key, ())] for key in keys]
+    if [*frame.index.names] == ["document"]:
+        return frame.reindex(pieces)
 
-    def places(index: Any) -> list[int]:
-        return [
-            order.index(value) if value in order else len(order)
-            for order, value in zip(known, _tuple(index), strict=True)
-        ]
+    def places(level: "pd.Index[Any]") -> "pd.Index[Any]":
+        known = pieces if level.name in PIECES else [*CODES.get(str(level.name), ())]
+        order = {value: place for place, value in enumerate(known)}
+        return level.map(lambda value: order.get(value, len(order)))
 
-    return frame.iloc[sorted(range(len(frame)), key=lambda row: places(frame.index[row]))]
+    return frame.sort_index(key=places, kind="stable")
 
 
 def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str]) -> pd.DataFrame:

@@ -27,6 +27,7 @@ LAYERS = {
     "frame": "frames", "theme": "themes", "voice": "voices", "quoted": "quotations",
     "lexicon": "words of the lexicon",
 }  # fmt: skip
+SPAN = ["document", "start", "end"]
 ASIDE = {"press citation": citations_in, "note marker": notes_in}  # in the body, yet not counted
 FACTS = {
     "authors": "by", "outlet": "in", "date": "date", "genre": "kind", "words": "words counted",
@@ -75,10 +76,10 @@ def text_page(corpus: "Corpus", document: str) -> Markup:
     facts = [f"<dt>{head}</dt><dd>{_text(about[key])}</dd>" for key, head in FACTS.items()]
     link = f'<a href="{escape(about["url"])}" rel="external">the publisher’s page</a>'
     facts.append(f"<dt>source</dt><dd>{link if about['url'] else NO_ADDRESS}</dd>")
-    sentences = own.sentences.assign(left=_aside(own))
+    left, sentences = _spans(own, _set_aside(own)), own.sentences
     inside = (sentences[sentences["paragraph"] == number] for number in count(1))
     blocks = [
-        _paragraph(block, next(inside)) if block.role in BODY else _left_out(block)
+        _paragraph(block, next(inside), left) if block.role in BODY else _left_out(block)
         for block in rows(own.blocks.sort_values("start"))
     ]
     passes = set(coding_of(own)["pass"])
@@ -110,7 +111,7 @@ def texts_page(corpus: "Corpus") -> Markup:
     return Markup(
         f'<section class="pieces"><h1>The texts</h1><ul class="pieces">{items}</ul>'
         f'<form class="beside" hidden><h2>Beside each other</h2>'
-        f'<p>The sentences of two pieces that share a frame or a theme. {CODERS}</p></form>'
+        f"<p>The sentences of two pieces that share a frame or a theme. {CODERS}</p></form>"
         '<div class="beside" aria-live="polite"></div></section>'
     )
 
@@ -163,19 +164,24 @@ def _known(corpus: "Corpus") -> dict[int, Record]:
         codes = known[row.place].setdefault("codes", {})
         codes[code] = codes.get(code, "") + row.by
     said = quotations(corpus).query("kind == 'quotation'")
-    spans = {
+    layers = {
         "lexicon": Lexicon.from_toml().hits(corpus.sentences)[[*SPAN, "code", "stance"]],
         "quoted": said[[*SPAN, "speaker"]],
         "left": _set_aside(corpus),
     }
-    for layer, found in spans.items():
-        for row in rows(locate(corpus, found)):
-            told = [row.left, row.right, *(getattr(row, name) for name in found.columns[3:])]
-            known[row.place].setdefault(layer, []).append(told)
+    for layer, found in layers.items():
+        for place, spans in _spans(corpus, found).items():
+            known[place][layer] = spans
     return known
 
 
-SPAN = ["document", "start", "end"]
+def _spans(corpus: "Corpus", found: pd.DataFrame) -> dict[int, list[Any]]:
+    """Return the spans in each sentence, by its row: start, end, and what is told of them."""
+    spans: dict[int, list[Any]] = defaultdict(list)
+    for row in rows(locate(corpus, found)):
+        told = (getattr(row, name) for name in found.columns[len(SPAN) :])
+        spans[row.place].append([row.left, row.right, *told])
+    return spans
 
 
 def _set_aside(corpus: "Corpus") -> pd.DataFrame:
@@ -189,26 +195,18 @@ def _set_aside(corpus: "Corpus") -> pd.DataFrame:
     return pd.DataFrame(found, columns=[*SPAN, "kind"])
 
 
-def _aside(corpus: "Corpus") -> list[list[Any]]:
-    """Return for each sentence its spans that are not counted: offsets and kind."""
-    found: list[list[Any]] = [[] for _ in range(len(corpus.sentences))]
-    for row in rows(locate(corpus, _set_aside(corpus))):
-        found[row.place].append((row.left, row.right, row.kind))
-    return found
-
-
-def _paragraph(block: Any, sentences: Any) -> str:
+def _paragraph(block: Any, sentences: pd.DataFrame, left: dict[int, list[Any]]) -> str:
     """Return a block of the body, and whatever stands between its sentences."""
-    html, last = "", 0
+    html, last = "", block.start
     for row in rows(sentences):
-        start, end = row.start - block.start, row.end - block.start
-        number = f'<a class="address" href="#s-{row.sentence}">{row.sentence}</a>'
+        html += _grey(block.text[last - block.start : row.start - block.start])
+        words = _greyed(row.text, left[row.Index])
         html += (
-            f'{_grey(block.text[last:start])}<span class="sentence" id="s-{row.sentence}">'
-            f'{number} <span class="words">{_greyed(row.text, row.left)}</span></span>'
+            f'<span class="sentence" id="s-{row.sentence}"><a class="address" '
+            f'href="#s-{row.sentence}">{row.sentence}</a> <span class="words">{words}</span></span>'
         )
-        last = end
-    return f'<p class="{block.role}" dir="auto">{html}{_grey(block.text[last:])}</p>'
+        last = row.end
+    return f'<p class="{block.role}" dir="auto">{html}{_grey(block.text[last - block.start :])}</p>'
 
 
 def _greyed(text: str, spans: list[Any]) -> str:

@@ -173,106 +173,6 @@ class BuildPage(SphinxTransform):
             sentence: self.app.builder.get_relative_uri(self.env.docname, page_of(sentence[0]))
             for sentence in known.itertuples(index=False, name=None)
         }
-        lines = [[self._cell(cell, bound) for cell in line] for line in content["rows"]]
-        group.append(nodes.thead("", _row(heads, classes)))
-        group.append(nodes.tbody("", *(_row(line, classes) for line in lines)))
-        node.append(group)
-        return [node]
-
-    def _cell(self, cell: Record, bound: dict[str, Record]) -> nodes.Node:
-        if "number" not in cell:
-            return nodes.Text(cell["text"])
-        return self._link(cell["number"], bound[cell["number"]], cell["text"])
-
-    def _figure(self, content: Record) -> list[nodes.Node]:
-        svg, marks = MARK.subn(self._mark, content["svg"].replace(ALT, escape(self._alt(content))))
-        role = "group" if marks else "img"  # an image holds nothing that one can tap
-        picture = nodes.raw("", svg.replace('role="img"', f'role="{role}"', 1), format="html")
-        legend = self._caption(content, nodes.caption)
-        node = nodes.figure("", picture, *legend, align="default")
-        self._label(node, content["name"])
-        return [node]
-
-    def _mark(self, link: re.Match[str]) -> str:
-        """Return the link of a mark or bar that opens what its cell counts."""
-        found = self.page.number_at(unescape(link["address"]), None)
-        if found is None:
-            return "<a>"
-        self.linked[found[0]] = found[1]
-        said = escape(f"{found[1]['what']}: {self._as_written(*found)}")
-        return f'<a class="number" href="#{self._id("n", found[0])}" aria-label="{said}">'
-
-    def _label(self, node: nodes.Element, name: str) -> None:
-        node["names"].append(name)
-        self.document.note_explicit_target(node, node)
-
-    def _captions(self) -> dict[str, legend_of]:
-        """Take the captions out of the prose, by the name of their table or figure."""
-        found: dict[str, legend_of] = {}
-        for node in list(self.document.findall(legend_of)):
-            if node["name"] in found:
-                self.page.faults.append(f"{node['name']} has two captions; keep one")
-            found[node["name"]] = node
-            node.parent.remove(node)
-        return found
-
-    def _caption(self, content: Record, kind: type[nodes.TextElement]) -> list[nodes.Node]:
-        """Return the caption as the node that a table or figure wants, its fields filled in."""
-        place = caption_name(self.captions, content["name"])
-        found = self.captions[place].deepcopy() if place else nodes.Element()
-        for text in list(found.findall(nodes.Text)):
-            text.parent.replace(text, nodes.Text(_filled(text.astext(), content["about"])))
-        texts = [child for paragraph in found.children for child in paragraph.children]
-        return [kind("", "", *(texts or [nodes.Text(content["name"])]))]
-
-    def _alt(self, content: Record) -> str:
-        """Return the text that stands for a figure, its numbers checked."""
-        place = caption_name(self.captions, content["name"])
-        text = _filled(self.captions[place]["alt"], content["about"]) if place else ""
-        for link in LINK.finditer(text):
-            self.page.number_at(link["address"], link["written"])
-        return EMPHASIS.sub(r"\1", LINK.sub(r"\1", text))
-
-    def _link(self, name: str, content: Record, text: str) -> nodes.reference:
-        self.linked[name] = content
-        target = self._id("n", name)
-        return nodes.reference("", text, refid=target, internal=True, classes=["number"])
-
-    def _id(self, kind: str, name: str) -> str:
-        """Return an id of the page: readable, and never that of another name."""
-        if (kind, name) not in self.ids:
-            signs = name.replace("/+", "/plus").replace("/-", "/minus")
-            plain = nodes.make_id(f"{kind}-{self.env.docname}-{signs}")
-            taken = {*self.ids.values()}
-            again = (f"{plain}-no{count}" for count in range(2, len(taken) + 3))
-            self.ids[kind, name] = next(one for one in (plain, *again) if one not in taken)
-        return self.ids[kind, name]
-
-    def _check_links(self) -> None:
-        """Compare each number written with what was computed, and link it to its passages."""
-        for link in list(self.document.findall(nodes.reference)):
-            address = link.get("refuri", "").removeprefix(PREFIX)
-            if not link.get("id_link") or address == link["refuri"]:
-                continue
-            written = link.astext()
-            found = self.page.number_at(address, written)
-            link.replace_self(self._link(*found, written) if found else nodes.Text(written))
-
-    def _failed_cells(self) -> list[str]:
-        blocks = self.document.findall(nodes.literal_block)
-        failed = [block for block in blocks if "traceback" in block["classes"]]
-        return [f"a cell failed: {block.astext().strip().splitlines()[-1]}" for block in failed]
-
-    def _passages(self) -> nodes.section:
-        """What each number counts, with links to its sentences."""
-        section = nodes.section("", nodes.title("", "Passages"), classes=["passages"])
-        section["ids"].append(nodes.make_id(f"passages-{self.env.docname}"))
-        corpus, builder = texts_of(self.app.confdir), self.app.builder
-        pages = {
-            document: builder.get_relative_uri(self.env.docname, page_of(document))
-            for document in corpus.documents["document"]
-        }
-        known = corpus.sentences[["document", "sentence", "text"]].itertuples(index=False, name=None)
         lines = [
             (self._id("n", name), self._as_written(name, content), self._with_table(content))
             for name, content in self.linked.items()
@@ -284,12 +184,10 @@ class BuildPage(SphinxTransform):
         """Return a number that was computed from whole tables with the table that shows it."""
         if content["things"] != [COMPUTED] or "cell" not in content:
             return content
-        labels, head = content["cell"]["labels"], content["cell"]["head"]
-        for wanted in ({*labels, head}, {*labels}):
-            for table in self.tables:
-                for line in table["rows"]:
-                    if wanted <= {*table["head"], *(cell["text"] for cell in line)}:
-                        return content | {"table": table["name"]}
+        for table in self.tables:
+            for line in table["rows"]:
+                if {*content["cell"]} <= {*table["head"], *(cell["text"] for cell in line)}:
+                    return content | {"table": table["name"]}
         return content
 
     def _as_written(self, name: str, content: Record) -> str:

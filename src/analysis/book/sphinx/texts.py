@@ -12,6 +12,7 @@ from sphinx.domains.std import StandardDomain
 
 from analysis.book.sphinx.checking import texts_of
 from analysis.book.texts import page_of, sentence_data, text_page, texts_page
+from analysis.corpus.tables import rows
 
 ALL = "texts/index"
 DATA = "data/sentences.js"
@@ -28,10 +29,12 @@ def add_part(app: Sphinx, doctree: nodes.document) -> None:
     """Add the texts to the navigation, as its last part."""
     if app.env.docname != app.config.root_doc:
         return
-    options = {"maxdepth": -1, "hidden": True, "glob": False, "titlesonly": True, "numbered": 0}
-    part = toctree("", caption=PART, rawcaption=PART, includefiles=[], includehidden=False, **options)
-    part["parent"], part["entries"] = app.env.docname, [(title, name) for name, title in _pages(app)]
-    doctree[-1].append(nodes.compound("", part, classes=["toctree-wrapper"]))
+    part = toctree(
+        "", caption=PART, rawcaption=PART, parent=app.env.docname, maxdepth=-1, hidden=True,
+        includehidden=False, titlesonly=True, numbered=0, glob=False, includefiles=[],
+        entries=[(title, name) for name, title in _pages(app)],
+    )  # fmt: skip
+    list(doctree.findall(nodes.section))[-1].append(nodes.compound("", part))
 
 
 def write_pages(app: Sphinx) -> Iterator[Page]:
@@ -41,9 +44,9 @@ def write_pages(app: Sphinx) -> Iterator[Page]:
     target.parent.mkdir(exist_ok=True)
     target.write_text(sentence_data(corpus), "utf-8")
     yield ALL, {"title": PART, "body": texts_page(corpus)}, "page.html"
-    for document, title in zip(corpus.documents["document"], corpus.documents["label"], strict=True):
-        body = text_page(corpus, document)
-        yield page_of(document), {"title": escape(title), "body": body}, "page.html"
+    for row in rows(corpus.documents):
+        context = {"title": escape(row.label), "body": text_page(corpus, row.document)}
+        yield page_of(row.document), context, "page.html"
 
 
 def load_data(app: Sphinx, page: str, template: str, context: Any, doctree: Any) -> None:
@@ -53,6 +56,5 @@ def load_data(app: Sphinx, page: str, template: str, context: Any, doctree: Any)
 
 
 def _pages(app: Sphinx) -> list[tuple[str, str]]:
-    known = texts_of(app.confdir).documents
-    own = zip(map(page_of, known["document"]), known["label"], strict=True)
-    return [(ALL, PART), *own]
+    own = rows(texts_of(app.confdir).documents)
+    return [(ALL, PART), *((page_of(row.document), row.label) for row in own)]
