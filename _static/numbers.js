@@ -111,6 +111,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // Marks of figures are small: behind all of them lie larger places to tap.
   for (const drawing of document.querySelectorAll("figure svg:has(a.number)")) {
+    if (!drawing.clientWidth) continue; // that of another width
     const behind = document.createElementNS(drawing.namespaceURI, "g");
     for (const link of drawing.querySelectorAll("a.number")) {
       const box = link.getBBox(), least = 24 * drawing.viewBox.baseVal.width / drawing.clientWidth;

@@ -13,7 +13,7 @@ HOSTILE = [
     "<script>alert(1)</script> said NATO. {include}`/etc/passwd` and **NATO**.",
     "\u202eright to left NATO &amp; </span></p> |a| \\n. “NATO’s </script> words,” she said.",
 ]
-NAME = "a \"b\" <i>'&#x.txt"
+NAME = 'a "b" <i>\'&#x.txt'
 FACTS = """
 title = "<img src=x onerror=alert(1)> \u202e{eval}`1`"
 label = "<b>L</b>"
@@ -55,7 +55,9 @@ def test_each_sentence_has_an_address_and_what_was_not_counted_is_greyed_with_it
     html = text_page(corpus, "2012-jamestown")
     numbers = [int(n) for n in re.findall(r'<span class="sentence" id="s-(\d+)">', html)]
     assert numbers == list(range(1, 87))
-    assert '<span class="left-out" title="not counted: press citation">(Xinhua, July 5)</span>' in html
+    assert (
+        '<span class="left-out" title="not counted: press citation">(Xinhua, July 5)</span>' in html
+    )
     outside = corpus.blocks.query("document == '2012-jamestown' and role == 'heading'")
     for block in outside.itertuples():
         place = f"not counted: heading</summary><p>Line {block.line}: <bdi>{escape(block.reason)}"
@@ -92,10 +94,8 @@ def test_the_data_hold_each_sentence_once_with_the_codes_of_both_passes(corpus):
     texts = [text for piece in data.values() for _, text, _ in piece["sentences"]]
     assert texts == list(corpus.sentences["text"])
     assert data["2012-jamestown"]["page"] == "texts/2012-jamestown.html"
-    number, text, known = data["2023-china-daily"]["sentences"][2]
-    own = corpus.coding.query(
-        "document == '2023-china-daily' and sentence == @number and code != ''"
-    )
+    _, text, known = data["2023-china-daily"]["sentences"][2]
+    own = corpus.coding.query("document == '2023-china-daily' and sentence == 3 and code != ''")
     codes = {f"{row.attribute}/{row.code}/{row.stance}".strip("/") for row in own.itertuples()}
     assert {code.strip("/") for code in known["codes"]} == codes
     for start, end, code, _ in known["lexicon"]:

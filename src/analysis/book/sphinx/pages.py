@@ -20,6 +20,9 @@ from analysis.book.written import FORMATS, shown, shown_plainly
 
 logger = logging.getLogger(__name__)
 PREFIX = "#n:"
+FONTS = re.compile(r"font-family: [^;\"]+")
+GEOMETRY = re.compile(r'(?<= )(?:d|x|y|transform)="[^"]*"')
+DECIMALS = re.compile(r"(\d\.\d)\d+")
 
 
 class record(nodes.Invisible, nodes.Element):  # noqa: N801
@@ -86,9 +89,10 @@ class BuildPage(SphinxTransform):
         return self._link(cell["number"], bound[cell["number"]], cell["text"])
 
     def _figure(self, content: Record) -> list[nodes.Node]:
-        svg, marks = MARK.subn(self._mark, content["svg"].replace(ALT, escape(self._alt(content))))
+        said = _smaller(content["svg"]).replace(ALT, escape(self._alt(content)))
+        svg, marks = MARK.subn(self._mark, said)
         role = "group" if marks else "img"  # an image holds nothing that one can tap
-        picture = nodes.raw("", svg.replace('role="img"', f'role="{role}"', 1), format="html")
+        picture = nodes.raw("", svg.replace('role="img"', f'role="{role}"'), format="html")
         legend = self._caption(content, nodes.caption)
         node = nodes.figure("", picture, *legend, align="default")
         self._label(node, content["name"])
@@ -207,6 +211,12 @@ def _emphasised(text: str) -> list[nodes.Node]:
         for place, part in enumerate(parts)
         if part
     ]
+
+
+def _smaller(svg: str) -> str:
+    """Return a drawing to a tenth of a point, in the letters of the page."""
+    svg = FONTS.sub("font-family: var(--pst-font-family-base, sans-serif)", svg)
+    return GEOMETRY.sub(lambda place: " ".join(DECIMALS.sub(r"\1", place[0]).split()), svg)
 
 
 def _filled(text: str, about: dict[str, str]) -> str:
