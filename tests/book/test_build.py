@@ -3,6 +3,7 @@
 Sound pages share one book, faulty pages another.
 """
 
+import json
 import re
 import resource
 import shutil
@@ -55,6 +56,23 @@ SHOW_RESULTS = """
 from analysis import frames, load_corpus, publish
 corpus = load_corpus({!r})
 publish(corpus, frames=frames(corpus.coding), stances=frames(corpus.coding, by="stance"))
+"""
+
+
+SHOW_MARKS = """
+import matplotlib.pyplot as plt
+drawing, axes = plt.subplots()
+for place, frame in enumerate(["threat", "{}"]):
+    axes.barh(place, 1)[0].set_url(f"#n:marked/2012-jamestown/{{frame}}")
+publish(corpus, marked=frames(corpus.coding))
+figure(drawing, name="fig-marks", title="Bars are drawn.", holds=True)
+"""
+# A text whose name, facts and words are markup: they come out as they are.
+NAME = 'h "h" <i>\'&#x'
+HOSTILE_FACTS = """
+title = "<img src=x onerror=alert(1)> \u202e {eval}`1` </script>"
+label = "<b>L</b>"
+url = "https://a.example/?q=<script>&'"
 """
 
 
@@ -129,11 +147,16 @@ def sound(tmp_path_factory, corpus) -> Path:
             ),
             "results": (
                 "It asserts [eight](#n:stances/2023-china-daily/threat/+) and refuses"
-                " [six](#n:stances/2023-china-daily/threat/-), of [ten](#n:frames/2022-isdp).",
+                " [six](#n:stances/2023-china-daily/threat/-), of [ten](#n:frames/2022-isdp).\n\n"
+                ":::{caption} fig-marks\n:alt: Two bars.\nBars.\n:::",
                 SHOW_RESULTS.format(str(corpus.folder)),
+                SHOW_MARKS.format("rivalry"),
             ),
         },
     )
+    (source / "seeds" / f"{NAME}.txt").write_text("A title\n\n" + "\n\n".join(HOSTILE), "utf-8")
+    with (source / "seeds" / "corpus.toml").open("a", encoding="utf-8") as facts:
+        facts.write(f"[{json.dumps(NAME)}]{HOSTILE_FACTS}")
     status, faults, _ = build(source)
     assert faults == []
     assert status == 0
@@ -164,6 +187,7 @@ def faulty(tmp_path_factory, corpus) -> list[str]:
                 "Cites [two](#n:frames/2022-isdp/thret) and [9%](#n:frames/2022-isdp/threat).",
                 SHOW_RESULTS.format(str(corpus.folder)) + "from analysis import table\n"
                 'table(frames(corpus.coding), corpus, name="tab-bare")',
+                SHOW_MARKS.format("rivlry"),
             ),
             "failing": ("Written [one](#n:one).", 'raise KeyError("spent")'),
             "dying": ("Written [one](#n:one).", "import os\nos._exit(1)"),
@@ -187,7 +211,7 @@ def of_page(faults: list[str], name: str) -> list[str]:
 
 
 def test_each_fault_is_one_line_and_nothing_else_is_said(faulty):
-    assert len(faulty) == 5 + 5 + 1 + 1 + 1 + 1 + 1
+    assert len(faulty) == 5 + 7 + 1 + 1 + 1 + 1 + 1
     assert "Traceback" not in "".join(faulty)
 
 
@@ -204,11 +228,14 @@ def test_each_fault_names_page_and_number(faulty):
 
 def test_each_fault_of_results_and_captions_is_one_line(faulty):
     assert of_page(faulty, "results") == [
+        "page results: number “marked/2012-jamestown/rivlry”: marked has no “rivlry”"
+        " (did you mean “rivalry”?)",
         "page results: number “frames/2022-isdp/thret”, written two: frames has no “thret”"
         " (did you mean “threat”?)",
         "page results: number “frames/2022-isdp/threat” is written 9%, but computed 0.25",
         "page results: result “stances” is published, but cited nowhere on the page",
         "page results: tab-bare has no caption; write one in the prose: :::{caption} tab-bare",
+        "page results: fig-marks has no caption; write one in the prose: :::{caption} fig-marks",
         "page results: there is a caption for tab-lost, but no cell shows it",
     ]
 
@@ -295,14 +322,16 @@ def test_numbers_and_claims_are_shown_and_what_is_quoted_is_text(sound):
 
 def test_the_list_of_passages_shows_a_value_as_the_page_writes_it(sound):
     page = (sound / "passages.html").read_text("utf-8")
-    entries = re.findall(r'<dt id="n-[^"]*">(.*?)</dt>\s*<dd>(.*?)</dd>', page, re.DOTALL)
-    texts = [" ".join(re.sub(r"<.*?>", "", " — ".join(entry)).split()) for entry in entries]
+    entries = re.findall(r"((?:<dt id=[^>]*>.*?</dt>)+)(<dd>.*?</dd>)", page, re.DOTALL)
+    texts = [" ".join(re.sub(r"<.*?>", " ", " — ".join(entry)).split()) for entry in entries]
+    assert (
+        texts[0]
+        == "*a*, count: 0 Here: zero — It occurs nowhere, and so there is no sentence to show."
+    )
     assert texts[1] == "Share: 16% — Computed from whole tables, not from single sentences."
-    assert texts[2].startswith("All with NATO: seven — a-speech, sentence 1, 2")
-    assert texts[3] == "Here: zero — It occurs nowhere, and so there is no sentence to show."
-    assert texts[4] == "There: none — There is none."
-    assert texts[5] == "Words: two — &lt;b&gt;NATO&lt;/b&gt; *China*"
-    assert texts[0] == "*a*, count: 0 — It occurs nowhere, and so there is no sentence to show."
+    assert texts[2].startswith("All with NATO : seven — a-speech, sentence 1.")
+    assert texts[3] == "There: none — There is none."
+    assert texts[4] == "Words: two — &lt;b&gt;NATO&lt;/b&gt; *China*"
 
 
 def test_tables_and_figures_are_numbered_and_open_their_sentences(sound):
@@ -390,7 +419,46 @@ def test_addresses_open_what_their_cells_count_and_signs_have_targets_of_their_o
     assert len({target for target, _ in found}) == 2
     for target, written in found:
         entry = re.search(rf'<dt id="{target}">.*?<dd>(.*?)</dd>', page, re.DOTALL)
-        assert len(re.findall(r'class="place', entry[1])) == {"eight": 8, "six": 6}[written]
+        assert len(re.findall("<li>", entry[1])) == {"eight": 8, "six": 6}[written]
+
+
+def test_bars_open_what_they_count_by_keyboard_and_by_mouse(sound, open_in):
+    page = open_in(sound, "results")
+    bars = page.locator("figure svg a.number")
+    assert bars.count() == 2
+    assert bars.first.get_attribute("aria-label") == "2012 Jamestown, threat, share: 8%"
+    page.locator("a.number:text-is('ten')").focus()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('svg') !== null"):
+            break
+    assert bars.first.evaluate("node => node === document.activeElement")
+    page.keyboard.press("Enter")
+    panel = page.locator("#number-passages")
+    assert panel.locator("ol > li").count() == 7
+    page.keyboard.press("Escape")
+    assert bars.first.evaluate("node => node === document.activeElement")
+    bars.nth(1).click()
+    assert panel.inner_text().startswith("2012 Jamestown, rivalry, share: ")
+    assert page.faults == []
+
+
+def test_a_hostile_text_is_characters_on_its_page_and_in_all_that_leads_there(sound, open_in):
+    page = open_in(sound, "texts/index")
+    assert page.locator("ul.pieces li", has_text="onerror").count() == 1
+    assert page.locator("nav a", has_text="<b>L</b>").count() >= 1
+    page.locator("ul.pieces a", has_text="<b>L</b>").click()
+    page.get_by_label("words of the lexicon").check()
+    shown = page.locator(".words").all_inner_texts()
+    for part in ("<script>alert(1)</script> said NATO.", "{include}`/etc/passwd`", "$x$ or $$y$$"):
+        assert part in " ".join(shown)
+    assert (
+        page.locator("h1").inner_text().startswith("<img src=x onerror=alert(1)> \u202e {eval}`1`")
+    )
+    assert page.locator("article img, article b, article i").count() == 0
+    page.locator("a.address").first.click()
+    assert page.locator("#sentence-codes").inner_text().startswith("<b>L</b>, sentence 1")
+    assert page.faults == []
 
 
 def test_stale_numbers_are_rewritten_and_said(tmp_path):

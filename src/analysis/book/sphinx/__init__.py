@@ -16,6 +16,7 @@ from analysis.book.sphinx.pages import BuildPage, record
 from analysis.book.sphinx.parallel import build_side_by_side
 from analysis.book.sphinx.pieces import NamePieces
 from analysis.book.sphinx.plain import show_plain_warnings
+from analysis.book.sphinx.texts import add_part, load_data, name_pages, write_pages
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -28,6 +29,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", check_texts)
     app.connect("builder-inited", show_plain_warnings)
     app.connect("env-before-read-docs", build_side_by_side)
+    app.connect("builder-inited", name_pages)
+    app.connect("doctree-read", add_part, priority=100)
+    app.connect("html-collect-pages", write_pages)
+    app.connect("html-page-context", load_data)
     app.connect("html-page-context", add_foot)
     app.connect("build-finished", mend_pages)
     app.connect("build-finished", pack_tables)
