@@ -58,7 +58,12 @@ def _table(content: Record) -> pd.DataFrame | None:
         lines = [[cell["text"].replace("−", "-") for cell in line] for line in content["rows"]]
         return pd.DataFrame(lines, columns=content["head"]).replace(MISSING, "")
     if content["kind"] == "result" and not content["places"]:
-        return pd.DataFrame(content["columns"]).drop(columns=TEXTS, errors="ignore")
+        keys, values = content["keys"], content["columns"]
+        lines = [
+            dict(zip(keys, row["keys"], strict=True)) | row["values"] for row in content["rows"]
+        ]
+        table = pd.DataFrame(lines, columns=[*keys, *values])
+        return table.drop(columns=TEXTS, errors="ignore")
     return None
 
 
