@@ -329,7 +329,8 @@ def plot_keyness(
     ``words`` are rows of ``pairwise_keyness``. A filled mark is a word with q < .05; a thin line is
     an exact interval, where one side never uses the word.
     """
-    words = words.assign(url=_addresses(cites, words))
+    more = np.where(words["log_ratio"] > 0, "/target_count", "/reference_count")
+    words = words.assign(url=_addresses(cites, words) + (more if cites else ""))
     pairs: list[tuple[Any, pd.DataFrame]] = list(words.groupby(["target", "reference"], sort=False))
     heights = [LINE * len(group) + 0.45 for _, group in pairs]
     figure, panels = _panels(
