@@ -1,18 +1,26 @@
 """Families of tests: who is in, when to draw more, and that no verdict hangs on the seed."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import csr_array
 
-from analysis import CorpusError, frame_differences, keyness, stop_words
+from analysis import (
+    CorpusError,
+    frame_differences,
+    ngrams,
+    pairwise_keyness,
+    read_claims,
+    stop_words,
+    without_quotations,
+)
 from analysis.measures.certainty import families
 from analysis.measures.certainty.families import ADJUSTED, family_tests
 from analysis.measures.certainty.multiplicity import benjamini_hochberg
 from analysis.measures.certainty.permutation import permute
 from analysis.measures.certainty.relabelling import Comparison
+from analysis.measures.findings import multiverse, specifications
+from analysis.measures.framing.coded import READINGS
 from tests.conftest import LONG
 
 
@@ -22,6 +30,7 @@ def comparison(*rows, target=12):
     return Comparison(counts, np.full(length, 9), np.arange(length) < target)
 
 
+CODED = ("theme", "voice")
 CLEAR = [1] * 12 + [0] * 12
 ALIKE = [1, 0] * 12
 RARE = [1] * 3 + [0] * 21
@@ -93,23 +102,51 @@ def test_a_test_that_does_not_exist_is_named():
 
 
 def redrawn(corpus, seed):
-    """Return every test of the book on words, frames, themes and voices."""
-    options = {"permutations": 9999, "seed": seed}
+    """Return every test of the book: words, pairs of words, frames, themes and voices.
+
+    Words between each two pieces, of each piece against all others, and without quotations; frames
+    in every reading of the codes, and those of one stance alone.
+    """
+    options = {"permutations": 4999, "seed": seed}
+    coding, words = corpus.coding, {**options, "stop": stop_words(), "resamples": 2}
+    others = [coding.assign(code=coding["code"].where(coding["stance"] == one, "")) for one in "+-"]
+    compared = corpus.tokens[corpus.tokens["document"].isin(LONG)]
+    own = without_quotations(compared)
     tables = [
-        frame_differences(corpus.coding, documents=LONG, attribute=attribute, **options)
-        for attribute in ("frame", "theme", "voice")
+        *(frame_differences(one, documents=LONG, **options) for one in (coding, *others)),
+        *(frame_differences(coding, documents=LONG, codes=c, **options) for c in READINGS[1:]),
+        *(frame_differences(coding, documents=LONG, attribute=a, **options) for a in CODED),
+        *(pairwise_keyness(tokens, LONG, **words) for tokens in (compared, own)),
+        pairwise_keyness(ngrams(compared, 2, stop=stop_words()), LONG, **words),
+        pairwise_keyness(
+            corpus.tokens, list(corpus.documents["document"]), against_rest=True, **words
+        ),
     ]
-    for pair in combinations(LONG, 2):
-        words = keyness(corpus.tokens, *pair, stop=stop_words(), resamples=2, **options)
-        tables.append(words.sort_values("term"))
+    keys = ["target", "reference"]
+    tables = [one.sort_values([*keys, "term"] if "term" in one else keys) for one in tables]
     return pd.concat(tables, ignore_index=True)
 
 
-def test_no_verdict_hangs_on_the_seed(corpus):
-    first = redrawn(corpus, 0)
-    for seed in (1, 2, 3):
-        other = redrawn(corpus, seed)
-        edge = first["note"].str.contains("edge") | other["note"].str.contains("edge")
-        changed = (first[ADJUSTED] < 0.05) != (other[ADJUSTED] < 0.05)
-        assert not changed[~edge].any(axis=None)
-        assert edge.sum() < 0.1 * len(first)
+@pytest.fixture(scope="module")
+def drawn_first(corpus):
+    return redrawn(corpus, 0)
+
+
+@pytest.mark.xdist_group("seeds")
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_verdict_hangs_on_the_seed(corpus, drawn_first, seed):
+    first, other = drawn_first, redrawn(corpus, seed)
+    edge = first["note"].str.contains("edge") | other["note"].str.contains("edge")
+    changed = (first[ADJUSTED] < 0.05) != (other[ADJUSTED] < 0.05)
+    assert not changed[~edge].any(axis=None)
+    assert edge.sum() < 0.1 * len(first)
+
+
+@pytest.mark.xdist_group("seeds of ways")
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_word_passes_under_any_way_of_counting_with_any_seed(corpus, monkeypatch, seed):
+    monkeypatch.setattr(multiverse, "SEED", seed)
+    monkeypatch.setattr(specifications, "DRAWS", 9999)
+    claims = read_claims(corpus.folder / "claims.toml")
+    table = specifications.specifications([one for one in claims if one.kind == "keyness"], corpus)
+    assert table["same"].all()

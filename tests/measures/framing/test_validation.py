@@ -63,7 +63,7 @@ def test_ten_positives_are_enough_to_be_judged_and_nine_are_not():
 def test_the_default_draws():
     pd.testing.assert_frame_equal(
         validate(MINE, GOLD),
-        validate(MINE, GOLD, codes_of_gold="agreed", resamples=1000, seed=1999),
+        validate(MINE, GOLD, resamples=1000, seed=1999),
     )
 
 
@@ -150,14 +150,17 @@ def test_the_corrected_interval_covers():
     """A thousand texts of a hundred sentences, se and sp each known from sixty: about 95 %."""
     generator = np.random.default_rng(4)
     true, se, sp, n, known = 0.2, 0.8, 0.9, 100, 60
-    held = 0
-    for _ in range(1000):
-        p = generator.binomial(n, true * se + (1 - true) * (1 - sp)) / n
-        found = error(generator.binomial(known, se) / known, generator.binomial(known, sp) / known,
-                      size=known)  # fmt: skip
-        row = correct(SHARES.assign(share=p, effective=float(n)), found).iloc[0]
-        held += row["corrected_low"] <= true <= row["corrected_high"]
-    assert 0.93 <= held / 1000 <= 0.985
+    drawn = generator.binomial(
+        [n, known, known], [true * se + (1 - true) * (1 - sp), se, sp], size=(1000, 3)
+    )
+    texts = pd.DataFrame({"frame": range(1000), "share": drawn[:, 0] / n, "effective": float(n)})
+    found = error(*drawn[0, 1:], size=known).drop(columns=["code", "recall", "specificity"])
+    found = pd.DataFrame(
+        {"code": range(1000), "recall": drawn[:, 1] / known, "specificity": drawn[:, 2] / known}
+    ).merge(found, how="cross")
+    table = correct(texts, found)
+    held = ((table["corrected_low"] <= true) & (true <= table["corrected_high"])).mean()
+    assert 0.93 <= held <= 0.985
 
 
 @pytest.fixture(scope="module")
@@ -194,9 +197,9 @@ def test_shares_of_an_instrument_carry_its_error(corpus, instruments):
     assert (table["correction_note"] == "").all()
 
 
-def test_marked_sentences_are_what_the_scores_count(corpus):
-    lexicon = Lexicon.from_toml()
-    codes, hits = held_out(lexicon, corpus.sentences), held_out_hits(lexicon, corpus.sentences)
+def test_marked_sentences_are_what_the_scores_count(corpus, instruments):
+    codes = instruments["lexicon"]
+    hits = held_out_hits(Lexicon.from_toml(), corpus.sentences)
     marks = marked_sentences(codes, corpus.coding, hits=hits)
     scores = validate(codes, corpus.coding, resamples=2).set_index("code")
     stance = stance_accuracy(codes, corpus.coding).set_index("code")

@@ -36,7 +36,6 @@ def test_one_table_worked_out_by_hand_or_with_r():
     assert table.bayes_information(four, 300) == pytest.approx(1.626029, abs=1e-6)
     assert table.bayes_information(two, 300) == pytest.approx(1.227689, abs=1e-6)
     assert table.percent_difference(*CASE) == pytest.approx(300)
-    assert table.odds_ratio(*CASE) == pytest.approx(4.333333, abs=1e-6)
     assert table.log_ratio(*CASE) == 2
     low, high = table.exact_log_ratio_interval(*CASE)
     assert (low, high) == (pytest.approx(0.316979, abs=1e-6), pytest.approx(3.898653, abs=1e-6))
@@ -50,7 +49,6 @@ def test_zero_counts():
     low, high = table.exact_log_ratio_interval(10, 0, 100, 200)
     assert (low, high) == (pytest.approx(2.164478, abs=1e-6), np.inf)
     assert table.percent_difference(10, 0, 100, 200) == np.inf
-    assert table.odds_ratio(10, 0, 100, 200) == np.inf
     assert table.log_likelihood(0, 0, 100, 200) == 0
 
 
@@ -60,8 +58,8 @@ def test_zero_counts():
 @pytest.mark.parametrize(
     "measure",
     [
-        table.log_likelihood, table.log_likelihood_two_cell, table.chi_squared, table.odds_ratio,
-        table.smallest_expected, table.percent_difference, table.log_ratio,
+        table.log_likelihood, table.log_likelihood_two_cell, table.chi_squared,
+        table.percent_difference, table.log_ratio,
         table.exact_log_ratio_interval,
     ],
 )  # fmt: skip
@@ -92,11 +90,8 @@ def test_convokit_fighting_words():
 def test_chi_squared_agrees_with_scipy():
     from scipy.stats import chi2_contingency
 
-    for yates in (False, True):
-        theirs = chi2_contingency([[10, 5], [90, 195]], correction=yates)
-        assert table.chi_squared(*CASE, yates=yates) == pytest.approx(theirs.statistic)
-    assert table.smallest_expected(*CASE) == pytest.approx(theirs.expected_freq.min())
-    assert table.chi_squared(1, 2, 100, 200, yates=True) == 0
+    theirs = chi2_contingency([[10, 5], [90, 195]], correction=False)
+    assert table.chi_squared(*CASE) == pytest.approx(theirs.statistic)
 
 
 COUNTS = st.tuples(
@@ -129,7 +124,7 @@ def test_g2_is_never_negative_and_the_interval_holds_the_ratio(case):
 
 def test_every_value_of_the_conformance_page_agrees():
     cases = conformance()
-    assert len(cases) >= 65
+    assert len(cases) >= 60
     assert cases.loc[~cases["agrees"], ["measure", "input", "expected", "ours"]].empty
 
 

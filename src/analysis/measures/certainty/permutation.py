@@ -1,6 +1,6 @@
 """Paragraphs dealt and drawn again: tests and intervals that know that words clump."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations, islice
 from math import comb
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,6 +89,12 @@ def permute(
     max_t[order] = np.maximum.accumulate(max_t)
     p = np.minimum(1.0, 2 * np.minimum(upper, lower))
     return Permutation(p, upper, max_t, 0 if every else permutations)
+
+
+def too_short(paragraphs: Mapping[str, int]) -> str:
+    """Say which documents have too few paragraphs to be tested, or nothing."""
+    short = [name for name, count in paragraphs.items() if count < PARAGRAPHS_NEEDED]
+    return f"fewer than ten paragraphs in {' and '.join(short)}: shown, not tested" if short else ""
 
 
 def bootstrap_rates(

@@ -19,7 +19,7 @@ from analysis.measures.certainty import multiplicity
 from analysis.measures.certainty.permutation import permute
 from analysis.measures.framing.agreement import agree, krippendorff_alpha
 from analysis.measures.framing.error_correction import rogan_gladen
-from analysis.measures.themes.topics import average_jaccard
+from analysis.measures.themes.topics import match_topics
 from analysis.measures.vocabulary import contingency as table
 from analysis.measures.vocabulary import diversity as rich
 from analysis.measures.vocabulary.collocations import association
@@ -66,16 +66,15 @@ def _kappa(*coders: str) -> float:
 CALLS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        average_jaccard, rogan_gladen, table.chi_squared, table.log_likelihood,
-        table.log_likelihood_two_cell, table.log_odds_z, table.log_ratio, table.odds_ratio,
-        table.percent_difference, table.smallest_expected,
+        match_topics, rogan_gladen, table.chi_squared, table.log_likelihood,
+        table.log_likelihood_two_cell, table.log_odds_z, table.log_ratio,
+        table.percent_difference,
     )
 }  # fmt: skip
 CALLS |= {
     "alpha": lambda *codes: krippendorff_alpha(pd.DataFrame(map(list, codes)).T.replace("*", None)),
     "association": lambda name, *counts: association(*counts)[name],
     "bic": lambda name, *four: table.bayes_information(CALLS[name](*four), sum(four[2:])),
-    "chi_squared_yates": lambda *four: table.chi_squared(*four, yates=True),
     "dispersion": lambda name, counts, sizes: dispersion_measures([counts], sizes)[name][0],
     "diversity": lambda name, text, *window: getattr(rich, name)(text.split(), *window),
     "first_q": lambda *p: " ".join(f"{q:.6g}" for q in multiplicity.benjamini_hochberg(p)[:5]),

@@ -21,7 +21,7 @@ COLUMNS = ["claim", "specification", *Found._fields, "same", *CHOICES]
 
 
 def specifications(
-    claims: Iterable[Claim], corpus: "Corpus | Multiverse", *, permutations: int = 1999
+    claims: Iterable[Claim], corpus: "Corpus | Multiverse", *, permutations: int = 9999
 ) -> pd.DataFrame:
     """Return each claim under every combination of the choices that can change it.
 
@@ -33,7 +33,8 @@ def specifications(
     claims, corpus
         As in ``check_claims``.
     permutations
-        For claims of the kind *keyness*; the book’s own way takes as many as ``check_claims``.
+        For claims of the kind *keyness*: so many that the smallest q of a family can fall under
+        .05. The book’s own way takes as many as ``check_claims``.
 
     Returns
     -------
@@ -72,8 +73,8 @@ def specifications(
         same = [is_clear(claim, one) for one in values]
         table = pd.DataFrame(values).assign(claim=claim.name, same=same)
         table = _without_idle(table.join(pd.DataFrame(grid)), PRINTED.get(claim.kind, 2))
-        table = table.assign(specification=range(1, len(table) + 1)).reindex(columns=COLUMNS)
-        found.append(table.fillna(dict.fromkeys(CHOICES, "")))
+        idle = {name: "" for name in CHOICES if name not in table}
+        found.append(table.assign(specification=range(1, len(table) + 1), **idle))
     return stacked(found, COLUMNS)
 
 

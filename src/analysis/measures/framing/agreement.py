@@ -1,6 +1,7 @@
 """How far two passes over the same sentences gave the same codes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -11,15 +12,17 @@ from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, check_at_least_one
 from analysis.corpus.nltk_module import nltk_module
 from analysis.measures.certainty.intervals import percentile_limits
+from analysis.measures.framing.coded import KEY
 
-KEY = ["document", "paragraph", "sentence"]
 WHOLE = ""
 COLUMNS = [
     "attribute", "code", "sentences", "both", "first_only", "second_only", "percent",
     "kappa", "kappa_low", "kappa_high", "alpha", "alpha_low", "alpha_high", "note",
 ]  # fmt: skip
 
+NEITHER = "given by neither pass"
 Floats = NDArray[np.float64]
+Values = NDArray[np.object_]
 
 
 class Agreement(NamedTuple):
@@ -84,28 +87,20 @@ def agreement(
     check_at_least_one(resamples=resamples)
     sides, common = _sides(coding, passes)
     places = pd.MultiIndex.from_frame(common)
-    weights = paragraph_weights(common, resamples, seed)
+    once, weights = np.ones((len(common), 1)), paragraph_weights(common, resamples, seed)
     found = []
-    for attribute, code, values in _pairs(sides, places):
-        first, second = (side.to_numpy() for side in values)
-        counts = [(first != "") & (second != ""), (first != "") & (second == "")]
-        counts.append((first == "") & (second != ""))
-        numbers = [int(mask.sum()) for mask in counts]
-        if len({*first, *second}) == 1:
-            note = "given by both to every sentence" if first[0] else "given by neither pass"
-            percent = 1.0 if first[0] else np.nan
-            found.append((attribute, code, len(first), *numbers, percent, *[np.nan] * 6, note))
-            continue
-        point = agree(first, second, np.ones((len(first), 1)))
-        alpha = krippendorff_alpha(pd.DataFrame({"first": first, "second": second}))
-        drawn = agree(first, second, weights)
-        found.append(
-            (
-                attribute, code, len(first), *numbers, float(point.percent[0]),
-                float(point.kappa[0]), *percentile_limits(drawn.kappa), alpha,
-                *percentile_limits(drawn.alpha), "",
-            )
-        )  # fmt: skip
+    for attribute, code, (first, second) in _pairs(sides, places):
+        one, other = first != "", second != ""
+        counts = [int(mask.sum()) for mask in (one & other, one & ~other, other & ~one)]
+        point, drawn = (agree(first, second, times) for times in (once, weights))
+        same = len({*first, *second}) == 1
+        note = ("given by both to every sentence" if one[0] else NEITHER) if same else ""
+        measures = [
+            (float(value[0]), *percentile_limits(limits))
+            for value, limits in zip(point[1:], drawn[1:], strict=True)
+        ]
+        percent = np.nan if note == NEITHER else float(point.percent[0])
+        found.append((attribute, code, len(one), *counts, percent, *chain(*measures), note))
     return pd.DataFrame(found, columns=COLUMNS)
 
 
@@ -132,11 +127,11 @@ def compared_passes(coding: pd.DataFrame, *, passes: tuple[str, str] = ("a", "b"
     [87, 1, 19]
     """
     sides, common = _sides(coding, passes)
-    found = []
+    found: list[pd.DataFrame] = []
     for attribute, code, (first, second) in _pairs(sides, pd.MultiIndex.from_frame(common)):
-        one, other = ((side != "").to_numpy() for side in (first, second))
+        one, other = first != "", second != ""
         marks = {"both": one & other, "first_only": one & ~other, "second_only": other & ~one}
-        held = common.assign(**marks, unlike=(first != second).to_numpy())[one | other]
+        held = common.assign(**marks, unlike=first != second)[one | other]
         found.append(held.assign(attribute=attribute, code=code))
     return pd.concat(found, ignore_index=True)
 
@@ -174,7 +169,7 @@ def krippendorff_alpha(ratings: pd.DataFrame) -> float:
     return float(task([(coder, unit, str(value)) for unit, coder, value in triples]).alpha())
 
 
-def agree(first: NDArray[np.object_], second: NDArray[np.object_], weights: Floats) -> Agreement:
+def agree(first: Values, second: Values, weights: Floats) -> Agreement:
     """Return the measures for two complete passes, once for each column of weights.
 
     ``weights`` is units × resamples: how often each unit was drawn. With no variation at all in a
@@ -195,23 +190,25 @@ def agree(first: NDArray[np.object_], second: NDArray[np.object_], weights: Floa
 
 def _pairs(
     sides: list[pd.DataFrame], places: pd.MultiIndex
-) -> Iterator[tuple[str, str, list["pd.Series[str]"]]]:
+) -> Iterator[tuple[str, str, list[Values]]]:
     """Yield each attribute and code with its value in every sentence, in both passes."""
+
+    def both(values: Iterable["pd.Series[str]"]) -> list[Values]:
+        return [own.reindex(places).fillna("").to_numpy(dtype=object) for own in values]
+
     for attribute, codes in CODES.items():
         own = [side[side["attribute"] == attribute] for side in sides]
         for code in codes:
             given = [side[side["code"] == code].set_index(KEY)["stance"] for side in own]
-            marks = [stance.reindex(places).fillna("none") for stance in given]
-            yield (
-                attribute,
-                code,
-                [mark.where(mark == "none", "x").replace("none", "") for mark in marks],
-            )
+            yield attribute, code, both(pd.Series("x", index=stance.index) for stance in given)
             if attribute == "frame":
-                yield "stance", code, [mark.replace("none", "") for mark in marks]
+                yield "stance", code, both(given)
         if attribute in ("voice", "threat_from"):
-            joined = [side.groupby(KEY)["code"].agg(lambda x: "+".join(sorted(x))) for side in own]
-            yield attribute, WHOLE, [values.reindex(places).fillna("") for values in joined]
+            yield attribute, WHOLE, both(side.groupby(KEY)["code"].agg(_joined) for side in own)
+
+
+def _joined(codes: "pd.Series[str]") -> str:
+    return "+".join(sorted(codes))
 
 
 def paragraph_weights(common: pd.DataFrame, resamples: int, seed: int) -> Floats:

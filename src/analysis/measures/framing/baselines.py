@@ -6,11 +6,9 @@ import pandas as pd
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.coding import COLUMNS
-from analysis.measures.framing.coded import counted_codes
+from analysis.measures.framing.coded import KEY, counted_codes
 from analysis.measures.framing.lexicon import Lexicon
 from analysis.measures.framing.lexicon_file import Entry, find_phrase
-
-KEY = ["document", "paragraph", "sentence"]
 
 
 def held_out(lexicon: Lexicon, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -10,9 +10,10 @@ from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, check_documents, listed
 from analysis.measures.certainty.families import DRAWS, family_tests
 from analysis.measures.certainty.intervals import difference_intervals, share_intervals
+from analysis.measures.certainty.permutation import too_short
 from analysis.measures.certainty.relabelling import Comparison
 from analysis.measures.framing.coded import counted_codes
-from analysis.measures.framing.shares import by_paragraph, sentences_of, too_short
+from analysis.measures.framing.shares import by_paragraph, sentences_of
 
 TESTED = ["p", "q", "holm", "note"]
 DIFFERENCES = ["target_share", "reference_share", "difference", "low", "high"]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,22 +13,21 @@ from analysis.corpus.coding import COLUMNS
 from analysis.corpus.marks import citations_in, notes_in
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import find_tokens, fold
+from analysis.measures.framing.coded import KEY
 from analysis.measures.framing.lexicon_file import (
     LONGEST_WORD,
     NEUTRAL,
     Entry,
     Phrase,
-    Rejection,
     plain,
     read_lexicon,
 )
 
-PLACE = ["document", "paragraph", "sentence"]
-HITS = [*PLACE, "start", "end", "code", "stance", "phrase", "rejected_by"]
+HITS = [*KEY, "start", "end", "code", "stance", "phrase", "rejected_by"]
 BOOK = Path(__file__).with_name("lexicon.toml")
 
 Run = tuple[int, int]
-Denial = tuple[Rejection, dict[int, Run], dict[int, Run]]
+Denial = tuple[Entry, dict[int, Run], dict[int, Run]]
 
 
 class Hit(NamedTuple):
@@ -67,7 +66,7 @@ class Lexicon:
     """
 
     entries: tuple[Entry, ...]
-    rejections: tuple[Rejection, ...] = ()
+    rejections: tuple[Entry, ...] = ()
 
     @classmethod
     def from_toml(cls, path: str | Path | None = None) -> "Lexicon":
@@ -84,11 +83,11 @@ class Lexicon:
 
     def without(self, document: str) -> "Lexicon":
         """Return the lexicon without what was taken from this document alone."""
-        only = frozenset([document])
-        return replace(
-            self,
-            entries=tuple(entry for entry in self.entries if entry.origins != only),
-            rejections=tuple(entry for entry in self.rejections if entry.origins != only),
+        return Lexicon(
+            *(
+                tuple(entry for entry in entries if entry.origins != {document})
+                for entries in (self.entries, self.rejections)
+            )
         )
 
     @cached_property
@@ -143,9 +142,9 @@ class Lexicon:
         0         1     frame  cooperation      +
         """
         hits = self.hits(sentences)
-        denied = (hits["stance"] == "-").groupby([hits[name] for name in [*PLACE, "code"]]).any()
+        denied = (hits["stance"] == "-").groupby([hits[name] for name in [*KEY, "code"]]).any()
         stances = denied.map({True: "-", False: "+"}).rename("stance")
-        table = sentences[PLACE].merge(stances.reset_index(), on=PLACE, how="left")
+        table = sentences[KEY].merge(stances.reset_index(), on=KEY, how="left")
         table = table.fillna({"code": "", "stance": ""})
         return table.assign(attribute="frame", **{"pass": "lexicon"})[COLUMNS]
 
@@ -153,10 +152,10 @@ class Lexicon:
     def _phrases(self) -> Mapping[str, list[Phrase]]:
         """The phrases by the beginning of their first word: a whole word, or one that ends in *."""
         found: dict[str, dict[str, Phrase]] = defaultdict(dict)
-        denying = [phrase for one in self.rejections for phrase in one.any]
-        for phrase in [*denying, *(phrase for one in self.entries for phrase in one.phrases)]:
-            for beginning in phrase.words.first:
-                found[beginning][phrase.text] = phrase
+        for entry in self.rejections + self.entries:
+            for phrase in entry.phrases:
+                for beginning in phrase.words.first:
+                    found[beginning][phrase.text] = phrase
         return {beginning: list(phrases.values()) for beginning, phrases in found.items()}
 
     @cached_property
@@ -268,7 +267,7 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.run)
 
 
-def _limits(rejection: Rejection, line: Line) -> Denial:
+def _limits(rejection: Entry, line: Line) -> Denial:
     """Return the runs of the words that deny, by their end and by their beginning."""
     runs = [run for phrase in rejection.any for run in line.runs.get(phrase.text, ())]
     return rejection, {run[1]: run for run in runs}, {run[0]: run for run in runs}

@@ -1,10 +1,11 @@
 """The entries of a lexicon: read from a TOML file, every fault named with its line."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,10 @@ from analysis.corpus.tokens import HYPHEN, find_tokens, fold
 GAP, MOST_GAPS, LONGEST_WORD, LONGEST_SET = 5, 3, 40, 50_000
 STAR = "ʘ"  # a letter that no text holds, in place of * while a phrase is folded
 WORDS, REJECT, NEUTRAL = "words", "reject", "neutral"
-PARTS = ("any", "near", "doer", "victim", "not", "without")
+PARTS = {
+    "any": "any", "near": "near", "doer": "doer", "victim": "victim", "not": "blocks",
+    "without": "without",
+}  # fmt: skip
 WINDOWS = ("within", "context", "before", "after")
 KEYS: dict[str, type] = {
     **dict.fromkeys(PARTS, list), "within": int, "context": int, "stance": str, "sense": str,
@@ -51,7 +55,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Entry:
-    """Phrases that give a code, under the same conditions and from the same texts."""
+    """Phrases that give a code, or deny codes, under the same conditions, from the same texts."""
 
     code: str
     any: tuple[Phrase, ...]
@@ -62,30 +66,21 @@ class Entry:
     without: tuple[Phrase, ...] = ()
     within: int | None = None
     context: int = 0
+    before: int = 0
+    after: int = 0
     stance: str = "+"
     sense: str = ""
+    codes: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
         """All that is looked for in a line."""
-        conditions = self.near + self.doer + self.victim
-        return self.any + conditions + self.blocks + self.without
+        return tuple(chain.from_iterable(getattr(self, part) for part in PARTS.values()))
 
 
-@dataclass(frozen=True)
-class Rejection:
-    """Phrases that turn the codes of hits that follow or precede them into denied ones."""
-
-    any: tuple[Phrase, ...]
-    codes: frozenset[str]
-    before: int
-    after: int
-    origins: frozenset[str]
-
-
-def read_lexicon(path: Path) -> tuple[tuple[Entry, ...], tuple[Rejection, ...]]:
-    """Return the entries and the rejections of a lexicon file.
+def read_lexicon(path: Path) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Return the entries of a lexicon file that give a code, and those that deny codes.
 
     Raises
     ------
@@ -94,33 +89,30 @@ def read_lexicon(path: Path) -> tuple[tuple[Entry, ...], tuple[Rejection, ...]]:
     """
     tables = read_toml(path)
     lines = read_source(path).text.removeprefix("\ufeff").splitlines()
-    found: list[Entry | Rejection] = []
+    found: list[Entry] = []
     name, begin = f"[{WORDS}]", _headings(lines, WORDS)[0]
     try:
         sets = _sets(tables.pop(WORDS, {}))
         for code, records in tables.items():
             begins = _headings(lines, code)
             for number, record in enumerate(records if isinstance(records, list) else [{}]):
-                name, begin = (
-                    f"[[{code}]] number {number + 1}",
-                    begins[min(number, len(begins) - 1)],
-                )
+                name = f"[[{code}]] number {number + 1}"
+                begin = begins[min(number, len(begins) - 1)]
                 found.append(_entry(code, record, sets))
-        if not any(isinstance(one, Entry) for one in found):
+        entries = tuple(one for one in found if one.code != REJECT)
+        if not entries:
             raise CorpusError("there is no entry that gives a code; add one, such as [[threat]].")
     except CorpusError as fault:
         line = _line_of(str(fault), lines, begin)
         message = str(fault).removeprefix(": ")
         raise CorpusError(f"{path}, line {line + 1}, {name}: {message}") from None
-    entries = tuple(one for one in found if isinstance(one, Entry))
-    return entries, tuple(one for one in found if isinstance(one, Rejection))
+    return entries, tuple(one for one in found if one.code == REJECT)
 
 
 def _headings(lines: Sequence[str], name: str) -> list[int]:
     """Return the lines that begin a table of the name; the first line if there is none."""
-    return [n for n, line in enumerate(lines) if (it := HEADING.match(line)) and it[1] == name] or [
-        0
-    ]
+    found = [HEADING.match(line) for line in lines]
+    return [n for n, heading in enumerate(found) if heading and heading[1] == name] or [0]
 
 
 def _line_of(fault: str, lines: Sequence[str], begin: int) -> int:
@@ -149,36 +141,35 @@ def _sets(tables: Any) -> Mapping[str, Words]:
     return done
 
 
-def _entry(code: str, record: Any, sets: Mapping[str, Words]) -> Entry | Rejection:
-    """Return the entry or rejection that a table of the file makes."""
+def _entry(code: str, record: Any, sets: Mapping[str, Words]) -> Entry:
+    """Return the entry that a table of the file makes."""
     rejects = code == REJECT
-    if not rejects:
-        _check_codes([code], [NEUTRAL, REJECT, WORDS])
-    keys, needed = (REJECT_KEYS, ["codes"]) if rejects else (KEYS, [])
-    check_facts("", record, keys, needed=["any", *needed, "from"])
+    _check_codes([code], [NEUTRAL, REJECT, WORDS])
+    keys, needed = (REJECT_KEYS, ["any", "codes", "from"]) if rejects else (KEYS, ["any", "from"])
+    check_facts("", record, keys, needed=needed)
     _check_codes(record.get("codes", ()), ())
+    for fault in _faults(record, rejects):
+        raise CorpusError(fault)
+    facts: dict[str, Any] = {
+        field: tuple(Phrase(text, _words(text, sets)) for text in record.get(key, ()))
+        for key, field in PARTS.items()
+    }
+    facts |= {key: record[key] for key in (*WINDOWS, "stance", "sense") if key in record}
+    codes, origins = frozenset(record.get("codes", ())), frozenset(record["from"])
+    return Entry(code, **facts, codes=codes, origins=origins)
+
+
+def _faults(record: Mapping[str, Any], rejects: bool) -> Iterator[str]:
+    """Yield what is wrong with the values of an entry."""
     for key in WINDOWS:
         if isinstance(record.get(key), bool) or record.get(key, 1) < 1:
-            raise CorpusError(
-                f"“{key}” must be 1 or more, not {record[key]}; leave it out for none."
-            )
-    parts = [tuple(Phrase(t, _words(t, sets)) for t in record.get(key, ())) for key in PARTS]
-    origins = frozenset(record["from"])
-    if rejects:
-        before, after = record.get("before", 0), record.get("after", 0)
-        if not before and not after:
-            raise CorpusError("this entry denies nothing; add before = 6 or after = 4 (words).")
-        return Rejection(parts[0], frozenset(record["codes"]), before, after, origins)
-    stance, within = record.get("stance", "+"), record.get("within")
-    if stance not in ("+", "-"):
-        raise CorpusError(f"there is no stance “{stance}”; write + or -.")
-    if within and not (parts[1] or parts[2]):
-        raise CorpusError(f"within = {within} has nothing to be within of; add near or doer.")
-    sense, context = record.get("sense", ""), record.get("context", 0)
-    any_, near, doer, victim, blocks, without = parts
-    return Entry(
-        code, any_, near, doer, victim, blocks, without, within, context, stance, sense, origins
-    )
+            yield f"“{key}” must be 1 or more, not {record[key]}; leave it out for none."
+    if rejects and not ("before" in record or "after" in record):
+        yield "this entry denies nothing; add before = 6 or after = 4 (words)."
+    if record.get("stance", "+") not in ("+", "-"):
+        yield f"there is no stance “{record['stance']}”; write + or -."
+    if "within" in record and not (record.get("near") or record.get("doer")):
+        yield f"within = {record['within']} has nothing to be within of; add near or doer."
 
 
 def _check_codes(codes: Sequence[str], others: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.corpus.codebook import CODES
 from analysis.measures.certainty.intervals import share_intervals
-from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED
+from analysis.measures.certainty.permutation import too_short
 from analysis.measures.framing.coded import KEY, OPEN, counted_codes
 from analysis.measures.framing.error_correction import correct
 
@@ -135,12 +135,6 @@ def indicators(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     index = pd.MultiIndex.from_frame(table[KEY])
     marks = pd.DataFrame({name: (table["code"] == name).to_numpy() for name in names}, index=index)
     return marks.astype(int).groupby(level=KEY, sort=False).max()
-
-
-def too_short(paragraphs: dict[str, int]) -> str:
-    """Say which documents have too few paragraphs to be tested, or nothing."""
-    short = [name for name, count in paragraphs.items() if count < PARAGRAPHS_NEEDED]
-    return f"fewer than ten paragraphs in {' and '.join(short)}: shown, not tested" if short else ""
 
 
 def _shares(

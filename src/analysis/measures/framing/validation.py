@@ -1,6 +1,6 @@
 """How well an instrument’s codes match those of the coded sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,15 +12,16 @@ from analysis.corpus.errors import CorpusError, check_at_least_one
 from analysis.corpus.tables import rows
 from analysis.measures.certainty.intervals import Floats, percentile_limits, share_intervals
 from analysis.measures.framing.agreement import agree, paragraph_weights
-from analysis.measures.framing.coded import counted_codes
+from analysis.measures.framing.coded import KEY, counted_codes
+from analysis.measures.framing.shares import indicators
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
 Marks = NDArray[np.bool_]
 
-KEY = ["document", "paragraph", "sentence"]
 POSITIVES_NEEDED = 10
+UNJUDGED = f"fewer than {POSITIVES_NEEDED} positives: not judged"
 STANCES_JUDGED = ("threat", "rivalry", "cooperation")
 MEAN = "mean"
 COUNTS = ["positives", "coded", "hits"]
@@ -30,7 +31,6 @@ def validate(
     codes: pd.DataFrame,
     gold: pd.DataFrame,
     *,
-    codes_of_gold: str = "agreed",
     resamples: int = 1000,
     seed: int = 1999,
 ) -> pd.DataFrame:
@@ -41,9 +41,7 @@ def validate(
     codes
         The instrument’s codes, in the shape of the coding table.
     gold
-        The coding table.
-    codes_of_gold
-        Which of its codes count; see ``given``.
+        The coding table; what its passes agree on counts.
     resamples, seed
         Bootstrap of paragraphs for F1 and α.
 
@@ -63,48 +61,51 @@ def validate(
         under 1.
     """
     check_at_least_one(resamples=resamples)
-    found, wanted = _marks(codes, "agreed"), _marks(gold, codes_of_gold)
+    found, wanted = (
+        indicators(counted_codes(coding, "frame"), CODES["frame"]).astype(bool)
+        for coding in (codes, gold)
+    )
     if not found.index.sort_values().equals(wanted.index.sort_values()):
         raise CorpusError(
             "The codes are not of the same sentences as the coding; "
             "code the whole sentences table of the corpus that was coded."
         )
     found = found.loc[wanted.index]
-    weights = paragraph_weights(wanted.index.to_frame(index=False), resamples, seed)
     once = np.ones((len(wanted), 1))
+    weights = paragraph_weights(wanted.index.to_frame(index=False), resamples, seed)
     table, drawn = [], {}
     for code in wanted.columns:
         mine, true = found[code].to_numpy(), wanted[code].to_numpy()
-        judged = int(true.sum()) >= POSITIVES_NEEDED
-        scores, drawn[code] = _scores(mine, true, once), _scores(mine, true, weights)
-        row = {
-            "code": code, "positives": int(true.sum()), "coded": int(mine.sum()),
-            "hits": int((mine & true).sum()), **_rate("precision", true, mine, wanted.index),
-            **_rate("recall", mine, true, wanted.index),
-            **_rate("specificity", ~mine, ~true, wanted.index), "judged": judged,
-            "note": "" if judged else f"fewer than {POSITIVES_NEEDED} positives: not judged",
-        }  # fmt: skip
+        counts = [int(mask.sum()) for mask in (true, mine, mine & true)]
+        judged = counts[0] >= POSITIVES_NEEDED
+        drawn[code] = _scores(mine, true, weights)
         table.append(
-            row
-            | _limits("f1", scores[0], drawn[code][0])
-            | _limits("alpha", scores[1], drawn[code][1])
+            {"code": code, **dict(zip(COUNTS, counts, strict=True))}
+            | _rate("precision", true, mine, wanted.index)
+            | _rate("recall", mine, true, wanted.index)
+            | _rate("specificity", ~mine, ~true, wanted.index)
+            | {"judged": judged, "note": "" if judged else UNJUDGED}
+            | _limits(np.array(_scores(mine, true, once))[:, 0], drawn[code])
         )
     result = pd.DataFrame(table)
-    return pd.concat([result, _mean(result, drawn)], ignore_index=True)
+    own = result[result["judged"]]
+    last = {"code": MEAN, "judged": False, "note": f"over {len(own)} judged frames"}
+    last |= {name: int(own[name].sum()) for name in COUNTS}
+    last |= {name: float(own[name].mean()) for name in ("precision", "recall", "specificity")}
+    if len(own):
+        values = np.mean([drawn[code] for code in own["code"]], axis=0)
+        last |= _limits(own[["f1", "alpha"]].mean().to_numpy(), values)
+    return pd.concat([result, pd.DataFrame([last])], ignore_index=True)
 
 
 def marked_sentences(
-    codes: pd.DataFrame,
-    gold: pd.DataFrame,
-    *,
-    hits: pd.DataFrame | None = None,
-    codes_of_gold: str = "agreed",
+    codes: pd.DataFrame, gold: pd.DataFrame, *, hits: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return the sentences that ``validate`` and ``stance_accuracy`` count.
 
     Parameters
     ----------
-    codes, gold, codes_of_gold
+    codes, gold
         As in ``validate``.
     hits
         What ``Lexicon.hits`` found, to have the words behind each code.
@@ -129,7 +130,7 @@ def marked_sentences(
     True
     """
     key = [*KEY, "code"]
-    sides = (counted_codes(gold, "frame", codes=codes_of_gold), counted_codes(codes, "frame"))
+    sides = (counted_codes(coding, "frame") for coding in (gold, codes))
     true, mine = (side.loc[side["code"] != "", [*key, "stance"]] for side in sides)
     marks = true.merge(mine, on=key, how="outer", suffixes=("_gold", ""), indicator=True)
     positives, coded = marks["_merge"] != "right_only", marks["_merge"] != "left_only"
@@ -181,9 +182,7 @@ def coding_errors(corpus: "Corpus", marks: pd.DataFrame) -> pd.DataFrame:
     return table[["document", "sentence", "code", "error", "words", "text"]]
 
 
-def stance_accuracy(
-    codes: pd.DataFrame, gold: pd.DataFrame, *, codes_of_gold: str = "agreed"
-) -> pd.DataFrame:
+def stance_accuracy(codes: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     """Return how often the instrument sees that a threat, rivalry or cooperation is denied.
 
     Over the sentences where both have the frame and the coding has its stance. Other frames are
@@ -197,52 +196,29 @@ def stance_accuracy(
         asserted_right, denied_right (of these, as the instrument has it), balanced (the mean of the
         two rates), note.
     """
-    mine = counted_codes(codes, "frame").set_index([*KEY, "code"])["stance"].rename("mine")
-    true = counted_codes(gold, "frame", codes=codes_of_gold).set_index([*KEY, "code"])["stance"]
-    both = pd.concat([mine, true.rename("true")], axis=1, join="inner").reset_index()
-    found = []
-    for code in STANCES_JUDGED:
-        own = both[both["code"] == code]
-        sides = [own[own["true"] == stance] for stance in "+-"]
-        sizes = [len(side) for side in sides]
-        right = [int((side["mine"] == side["true"]).sum()) for side in sides]
-        balanced = (
-            np.mean([hit / size for hit, size in zip(right, sizes, strict=True)])
-            if all(sizes)
-            else np.nan
-        )
-        note = "" if min(sizes) >= POSITIVES_NEEDED else f"only {min(sizes)} of one stance"
-        found.append((code, *sizes, *right, balanced, note))
-    columns = ["code", "asserted", "denied", "asserted_right", "denied_right", "balanced", "note"]
-    return pd.DataFrame(found, columns=columns)
+    sizes, right = ["asserted", "denied"], ["asserted_right", "denied_right"]
+    marks = marked_sentences(codes, gold).groupby("code")[sizes + right].sum()
+    table = marks.reindex(list(STANCES_JUDGED), fill_value=0).reset_index()
+    rates = table[right].to_numpy() / table[sizes].replace(0, np.nan).to_numpy()
+    few = table[sizes].min(axis=1)
+    note = ("only " + few.astype(str) + " of one stance").where(few < POSITIVES_NEEDED, "")
+    return table.assign(balanced=rates.mean(axis=1), note=note)
 
 
 def compare_instruments(
     instruments: Mapping[str, pd.DataFrame], gold: pd.DataFrame, **options: int
 ) -> pd.DataFrame:
     """Return what ``validate`` says of each instrument, the name in front, best mean F1 first."""
-    tables = []
-    for name, codes in instruments.items():
-        table = validate(codes, gold, **options)  # type: ignore[arg-type]
-        table.insert(0, "instrument", name)
-        tables.append(table)
-    tables.sort(key=lambda table: (-table["f1"].iloc[-1], table["instrument"].iloc[0]))
-    return pd.concat(tables, ignore_index=True)
-
-
-def _marks(coding: pd.DataFrame, codes: str) -> pd.DataFrame:
-    """Return sentences × frames: given or not."""
-    table = counted_codes(coding, "frame", codes=codes)
-    index = pd.MultiIndex.from_frame(table[KEY])
-    marks = {code: (table["code"] == code).to_numpy() for code in CODES["frame"]}
-    return pd.DataFrame(marks, index=index).groupby(level=KEY, sort=False).any()
+    tables = {name: validate(codes, gold, **options) for name, codes in instruments.items()}
+    best = sorted(tables, key=lambda name: (-tables[name]["f1"].iloc[-1], name))
+    whole = pd.concat({name: tables[name] for name in best}, names=["instrument"])
+    return whole.reset_index("instrument").reset_index(drop=True)
 
 
 def _rate(name: str, hits: Marks, among: Marks, index: pd.Index) -> dict[str, float]:
     """Return the share of ``among`` that are hits, with limits over paragraphs that have any."""
     counts = pd.DataFrame({"x": hits & among, "n": among}, index=index).astype(int)
-    counts = counts.groupby(level=KEY[:2], sort=False).sum()
-    counts = counts[counts["n"] > 0]
+    counts = counts.groupby(level=KEY[:2], sort=False).sum().query("n > 0")
     values = share_intervals(counts[["x"]], counts["n"])
     keys = [name, f"{name}_low", f"{name}_high", f"{name}_effective"]
     return {key: float(value[0]) for key, value in zip(keys, values, strict=True)}
@@ -255,22 +231,10 @@ def _scores(mine: Marks, true: Marks, weights: Floats) -> tuple[Floats, Floats]:
     return f1, agree(mine.astype(object), true.astype(object), weights).alpha
 
 
-def _limits(name: str, point: Floats, drawn: Floats) -> dict[str, float]:
-    low, high = percentile_limits(drawn)
-    return {name: float(point[0]), f"{name}_low": low, f"{name}_high": high}
-
-
-def _mean(table: pd.DataFrame, drawn: Mapping[str, tuple[Floats, Floats]]) -> pd.DataFrame:
-    judged = table[table["judged"]]
-    row: dict[str, object] = {
-        "code": MEAN,
-        "judged": False,
-        "note": f"over {len(judged)} judged frames",
-    }
-    row |= {name: int(judged[name].sum()) for name in COUNTS}
-    row |= {name: float(judged[name].mean()) for name in ("precision", "recall", "specificity")}
-    for place, name in enumerate(("f1", "alpha")):
-        point = np.array([judged[name].mean()])
-        values = [drawn[code][place] for code in judged["code"]]
-        row |= _limits(name, point, np.mean(values, axis=0) if values else np.array([np.nan]))
-    return pd.DataFrame([row])[[column for column in table.columns if column in row]]
+def _limits(point: Floats, drawn: Sequence[Floats]) -> dict[str, float]:
+    """Return F1 and α with the limits of what was drawn."""
+    found: dict[str, float] = {}
+    for name, value, own in zip(("f1", "alpha"), point, drawn, strict=True):
+        low, high = percentile_limits(own)
+        found |= {name: float(value), f"{name}_low": low, f"{name}_high": high}
+    return found

@@ -1,12 +1,12 @@
 """Unsupervised topics, and whether they are more than chance would make."""
 
 import warnings
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from analysis.corpus.errors import CorpusError, check_at_least_one
 from analysis.measures.themes.term_weights import Weights, paragraph_counts, tf_idf
@@ -17,21 +17,16 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 KEPT = 0.8
+FEW = "too few paragraphs ({}) to tell these topics from those of shuffled words"
 COLUMNS = [
     "k", "paragraphs", "stability", "null_mean", "null_high", "p", "nmi", "null_nmi", "note",
 ]  # fmt: skip
 
 
-def topics(
-    tokens: pd.DataFrame,
-    *,
-    k: int = 8,
-    top: int = 10,
-    subsamples: int = 10,
-    nulls: int = 19,
-    seed: int = 1999,
-) -> pd.DataFrame:
-    """Return the first words of each topic, and whether the topics can be told from chance.
+def topics(tokens: pd.DataFrame, *, k: int = 8, top: int = 10) -> pd.DataFrame:
+    """Return the first words of each topic, and where it is strongest.
+
+    Whether the topics can be told from chance says ``topic_stability``.
 
     Parameters
     ----------
@@ -39,16 +34,13 @@ def topics(
         One row a term. Press citations are left out.
     k, top
         Topics, and words of each.
-    subsamples, nulls, seed
-        As in ``topic_stability``, which is asked what the topics can bear.
 
     Returns
     -------
     DataFrame
-        One row a topic and word: topic (1 is the one with most paragraphs), rank, term, weight,
-        members (the paragraphs whose strongest topic it is, as pairs of document and paragraph),
-        paragraphs (how many), main_document, main_share (of these), p, note. The note says so
-        where the topics are no stabler than those of shuffled words.
+        One row a topic and word: topic (1 is the one with most paragraphs), term (the strongest
+        first), members (the paragraphs whose strongest topic it is, as pairs of document and
+        paragraph), paragraphs (how many), main_document, main_share (of these).
 
     Notes
     -----
@@ -58,27 +50,22 @@ def topics(
     check_at_least_one(top=top)
     weights = paragraph_counts(without_citations(tokens))
     _check(weights, k)
-    found, words = _factorise(tf_idf(weights.counts), k)
-    strongest = found.argmax(axis=1)
+    found, words = _factorise(weights.counts, k)
+    strongest, terms = found.argmax(axis=1), np.array(weights.terms, dtype=object)
     sizes = np.bincount(strongest, minlength=k)
-    verdict = topic_stability(
-        tokens, ks=[k], top=top, subsamples=subsamples, nulls=nulls, seed=seed
-    ).iloc[0]
-    rows = []
-    for place, topic in enumerate(np.lexsort((np.arange(k), -sizes)), 1):
+    tables = []
+    for place, topic in enumerate(np.argsort(-sizes, kind="stable"), 1):
+        first = _first(words[[topic]], top)[0]
         own = weights.paragraphs[strongest == topic]
-        members = list(own[["document", "paragraph"]].itertuples(index=False, name=None))
-        counts = own["document"].value_counts().sort_index()
-        main = str(counts.idxmax()) if len(own) else ""
-        size = (len(own), main, float(counts.max() / len(own)) if len(own) else np.nan)
-        rows += [
-            (place, rank, weights.terms[term], float(words[topic, term]), members, *size)
-            for rank, term in enumerate(_first(words[topic], top), 1)
-        ]
-    columns = [
-        "topic", "rank", "term", "weight", "members", "paragraphs", "main_document", "main_share",
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns).assign(p=verdict["p"], note=verdict["note"])
+        shares = own["document"].value_counts(normalize=True).sort_index()
+        members = list(own.itertuples(index=False, name=None))
+        table = pd.DataFrame({"topic": place, "term": terms[first[first >= 0]]})
+        table["members"] = [members for _ in table.index]
+        main = shares.idxmax() if members else ""
+        tables.append(
+            table.assign(paragraphs=len(own), main_document=main, main_share=shares.max())
+        )
+    return pd.concat(tables, ignore_index=True)
 
 
 def topic_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -145,69 +132,70 @@ def topic_stability(
     Agreement of two lists of words is the mean Jaccard index of their first 1, 2, … words; topics
     are matched so that the mean agreement is largest (Greene, O’Callaghan & Cunningham 2014).
     """
-    check_at_least_one(top=top, subsamples=subsamples)
-    if nulls != 0:
-        check_at_least_one(nulls=nulls)
+    from threadpoolctl import threadpool_limits
+
+    check_at_least_one(top=top, subsamples=subsamples, nulls=nulls)
     weights = paragraph_counts(without_citations(tokens))
+    of, size = weights.paragraphs["document"], len(weights.paragraphs)
     generator = np.random.default_rng(seed)
-    shuffled = [_shuffled(weights.counts, generator) for _ in range(nulls)]
+    tables = [weights.counts, *(_shuffled(weights.counts, generator) for _ in range(nulls))]
     rows = []
     for k in ks:
         _check(weights, k)
-        true, *chance = (
-            _stability(counts, weights.paragraphs, k, top, subsamples, seed)
-            for counts in (weights.counts, *shuffled)
-        )
-        stabilities, ties = (np.array([pair[place] for pair in chance]) for place in (0, 1))
-        p = (1 + (stabilities >= true[0] - 1e-12).sum()) / (1 + nulls)
-        limits = (stabilities.mean(), stabilities.max(), ties.mean()) if nulls else [np.nan] * 3
-        note = _note(float(p), nulls, len(weights.paragraphs))
-        rows.append((k, len(weights.paragraphs), true[0], *limits[:2], p, true[1], limits[2], note))
+        with threadpool_limits(1):  # tables as small as these cost more to share than to compute
+            found = [_stability(one, of, k, top, subsamples, seed) for one in tables]
+        stable, tie = np.transpose(found)
+        p = (stable >= stable[0] - 1e-12).mean()
+        chance = (stable[1:].mean(), stable[1:].max())
+        note = "" if p <= 0.05 else FEW.format(size)
+        rows.append((k, size, stable[0], *chance, p, tie[0], tie[1:].mean(), note))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def average_jaccard(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
-    """Return how much two ranked lists share: the mean Jaccard index of their first 1, 2, … items.
+def agreements(first: ArrayLike, second: ArrayLike) -> Floats:
+    """Return how much each two ranked lists share: the mean Jaccard index of their first 1, 2, ….
 
-    >>> album = ["album", "music", "best", "award", "win"]
-    >>> round(average_jaccard(album, ["sport", "best", "win", "medal", "award"]), 6)
-    0.154286
+    Lists are rows, all of one length; −1 is no item.
+
+    >>> album, sport = [1, 2, 3, 4, 5], [6, 3, 5, 7, 4]
+    >>> agreements([album], [sport, album]).round(6).tolist()
+    [[0.154286, 1.0]]
     """
-    depths = range(1, max(len(first), len(second)) + 1)
-    pairs = ((set(first[:depth]), set(second[:depth])) for depth in depths)
-    return float(np.mean([len(one & other) / len(one | other) for one, other in pairs]))
+    one, other = np.asarray(first), np.asarray(second)
+    known = one >= 0
+    same = (one[:, None, :, None] == other[None, :, None, :]) & known[:, None, :, None]
+    shared = np.diagonal(same.cumsum(axis=2).cumsum(axis=3), axis1=2, axis2=3)
+    items = known.cumsum(axis=1)[:, None] + (other >= 0).cumsum(axis=1)[None]
+    depths = np.maximum(known.sum(axis=1)[:, None], (other >= 0).sum(axis=1)[None])
+    within = np.arange(one.shape[1]) < depths[..., None]
+    return np.asarray((shared / (items - shared)).sum(axis=2, where=within) / depths)
 
 
-def match_topics(
-    first: Sequence[Sequence[Hashable]], second: Sequence[Sequence[Hashable]]
-) -> float:
+def match_topics(first: ArrayLike, second: ArrayLike) -> float:
     """Return the mean agreement of two sets of topics under the matching that makes it largest."""
     from scipy.optimize import linear_sum_assignment
 
-    table = np.array([[average_jaccard(one, other) for other in second] for one in first])
+    table = agreements(first, second)
     return float(table[linear_sum_assignment(table, maximize=True)].mean())
 
 
 def _stability(
-    counts: "csr_array", paragraphs: pd.DataFrame, k: int, top: int, subsamples: int, seed: int
+    counts: "csr_array", documents: "pd.Series[str]", k: int, top: int, subsamples: int, seed: int
 ) -> tuple[float, float]:
     """Return stability and NMI with the document."""
     from sklearn.metrics import normalized_mutual_info_score
 
-    generator = np.random.default_rng(seed)
-    found, words = _factorise(tf_idf(counts), k)
-    whole = [_first(row, top) for row in words]
-    scores = []
+    generator, size = np.random.default_rng(seed), counts.shape[0]
+    found, words = _factorise(counts, k)
+    whole, scores = _first(words, top), []
     for _ in range(subsamples):
-        size = round(KEPT * counts.shape[0])
-        kept = np.sort(generator.choice(counts.shape[0], size=size, replace=False))
-        drawn = _factorise(tf_idf(counts[kept]), k)[1]
-        scores.append(match_topics(whole, [_first(row, top) for row in drawn]))
-    tie = normalized_mutual_info_score(paragraphs["document"], found.argmax(axis=1))
+        kept = np.sort(generator.choice(size, size=round(KEPT * size), replace=False))
+        scores.append(match_topics(whole, _first(_factorise(counts[kept], k)[1], top)))
+    tie = normalized_mutual_info_score(documents, found.argmax(axis=1))
     return float(np.mean(scores)), float(tie)
 
 
-def _factorise(weights: "csr_array", k: int) -> tuple[Floats, Floats]:
+def _factorise(counts: "csr_array", k: int) -> tuple[Floats, Floats]:
     """Return paragraphs × topics and topics × terms."""
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
@@ -215,12 +203,13 @@ def _factorise(weights: "csr_array", k: int) -> tuple[Floats, Floats]:
     model = NMF(n_components=k, init="nndsvd", max_iter=400, tol=1e-3, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # shuffled words have no good fit
-        return model.fit_transform(weights), model.components_
+        return model.fit_transform(tf_idf(counts).toarray()), model.components_
 
 
-def _first(row: Floats, top: int) -> list[int]:
-    order = np.lexsort((np.arange(len(row)), -row))[:top]
-    return [int(place) for place in order if row[place] > 0]
+def _first(words: Floats, top: int) -> NDArray[np.int64]:
+    """Return the numbers of the strongest terms of each topic; −1 where a weight is 0."""
+    order = np.argsort(-words, axis=1, kind="stable")[:, :top]
+    return np.where(np.take_along_axis(words, order, axis=1) > 0, order, -1)
 
 
 def _shuffled(counts: "csr_array", generator: np.random.Generator) -> "csr_array":
@@ -238,19 +227,12 @@ def _shuffled(counts: "csr_array", generator: np.random.Generator) -> "csr_array
 
 def _check(weights: Weights, k: int) -> None:
     check_at_least_one(k=k)
-    most = min(round(KEPT * len(weights.paragraphs)), len(weights.terms)) - 1
+    paragraphs, terms = len(weights.paragraphs), len(weights.terms)
+    most = min(round(KEPT * paragraphs), terms) - 1
+    if most < 2:
+        raise CorpusError(f"{paragraphs} paragraphs that share words are too few; add texts.")
     if not 2 <= k <= most:
         raise CorpusError(
-            f"{k} topics cannot be made of {len(weights.paragraphs)} paragraphs and "
-            f"{len(weights.terms)} words; take 2 to {most}."
-            if most >= 2
-            else f"{len(weights.paragraphs)} paragraphs that share words are too few; add texts."
+            f"{k} topics cannot be made of {paragraphs} paragraphs and {terms} words; "
+            f"take 2 to {most}."
         )
-
-
-def _note(p: float, nulls: int, paragraphs: int) -> str:
-    if not nulls:
-        return "not compared with shuffled words"
-    if p <= 0.05:
-        return ""
-    return f"too few paragraphs ({paragraphs}) to tell these topics from those of shuffled words"

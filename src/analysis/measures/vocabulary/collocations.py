@@ -1,26 +1,23 @@
 """The company that a word keeps."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from itertools import permutations
-from math import log2
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from analysis.corpus.errors import CorpusError, check_at_least_one, known_names, listed
-from analysis.corpus.nltk_module import nltk_module
+from analysis.corpus.errors import check_at_least_one
+from analysis.corpus.tables import stacked
 from analysis.corpus.tokens import term_of
 from analysis.measures.vocabulary.concordance import Words
-from analysis.measures.vocabulary.counts import stretches, terms_of, without_citations
+from analysis.measures.vocabulary.contingency import Floats
+from analysis.measures.vocabulary.counts import terms_of, without_citations
 
-COLUMNS = [
-    "document", "node", "collocate", "count", "count_left", "count_right", "node_count",
-    "collocate_count", "g2", "log_dice", "mi", "mi3", "t_score", "delta_p_node",
-    "delta_p_collocate",
-]  # fmt: skip
+COUNTS = ["count", "count_left", "count_right", "node_count", "collocate_count"]
+MEASURES = ["g2", "log_dice", "mi", "mi3", "t_score", "delta_p_node", "delta_p_collocate"]
+COLUMNS = ["document", "node", "collocate", *COUNTS, *MEASURES]
+Places = NDArray[np.int64]
 
 
 def collocates(
@@ -30,7 +27,6 @@ def collocates(
     window: int = 5,
     min_count: int = 3,
     stop: Collection[str] = (),
-    measures: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Return the words that stand near a word, in each document, with measures of attraction.
 
@@ -47,10 +43,6 @@ def collocates(
         Fewest co-occurrences; at the size of one article fewer say nothing.
     stop
         Words not listed; they still take up a place in the window.
-    measures
-        Further measures by the names of NLTK’s ``BigramAssocMeasures``, a column each: ``chi_sq``,
-        ``dice``, ``fisher``, ``jaccard``, ``likelihood_ratio``, ``mi_like``, ``phi_sq``, ``pmi``,
-        ``poisson_stirling``, ``raw_freq``, ``student_t``.
 
     Returns
     -------
@@ -66,13 +58,12 @@ def collocates(
     Raises
     ------
     CorpusError
-        If ``window`` or ``min_count`` is under 1 or NLTK has no such measure.
+        If ``window`` or ``min_count`` is under 1.
 
     Notes
     -----
-    The measures are NLTK’s where NLTK has them. Its ``BigramCollocationFinder`` does not count for
-    them: it counts pairs, so that a word between two nodes counts twice and may then be near more
-    often than it occurs.
+    NLTK’s ``BigramCollocationFinder`` counts pairs instead, so that a word between two nodes counts
+    twice and may then be near more often than it occurs.
 
     Examples
     --------
@@ -83,24 +74,20 @@ def collocates(
     [{'collocate': 'war', 'count': 2, 'count_right': 2}]
     """
     check_at_least_one(window=window, min_count=min_count)
-    measures = listed(measures)
-    _check_measures(measures)
-    left_out = terms_of(stop)
     found = [
-        row
+        _of_document(rows, node, window).assign(document=document)
         for document, rows in without_citations(tokens).groupby("document", sort=True)
-        for row in _of_document(str(document), rows, node, window, measures)
-        if row["count"] >= min_count and row["collocate"] not in left_out
     ]
-    table = pd.DataFrame(found, columns=[*COLUMNS, *measures])
+    table = stacked(found, COLUMNS)
+    table = table[(table["count"] >= min_count) & ~table["collocate"].isin(terms_of(stop))]
     order = {"document": True, "g2": False, "collocate": True}
     return table.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
 
 
 def association(
-    near: float, node: float, collocate: float, size: float, *, measures: Sequence[str] = ()
-) -> dict[str, float]:
-    """Return the measures of attraction for a 2×2 table.
+    near: ArrayLike, node: ArrayLike, collocate: ArrayLike, size: ArrayLike
+) -> dict[str, Floats]:
+    """Return the measures of attraction for 2×2 tables.
 
     Parameters
     ----------
@@ -110,42 +97,30 @@ def association(
         How often each occurs (fx, fy).
     size
         How many places there are (N).
-    measures
-        Further measures, by NLTK’s names.
 
     Examples
     --------
     >>> measures = association(5610, 5610 + 168938, 5610 + 2257, 5610 + 168938 + 2257 + 10233063)
-    >>> round(measures["delta_p_node"], 3), round(measures["delta_p_collocate"], 3)
-    (0.032, 0.697)
+    >>> [float(measures[name].round(3)) for name in ("delta_p_node", "delta_p_collocate")]
+    [0.032, 0.697]
     """
-    nltk = _nltk_measures()
-    table = (near, (node, collocate), size)
+    from scipy.special import rel_entr
+
+    f, x, y, n = np.broadcast_arrays(
+        *(np.asarray(one, float) for one in (near, node, collocate, size))
+    )
+    expected = np.array([x * y, (n - x) * y, x * (n - y), (n - x) * (n - y)]) / n
+    with np.errstate(invalid="ignore"):
+        beside = [np.nan_to_num((one - f) / (n - other)) for one, other in ((y, x), (x, y))]
     return {
-        "g2": nltk.likelihood_ratio(*table),
-        "log_dice": 14 + log2(2 * near / (node + collocate)),
-        "mi": nltk.pmi(*table),
-        "mi3": log2(near**3 * size / (node * collocate)),
-        "t_score": nltk.student_t(*table),
-        "delta_p_node": near / node - _share(collocate - near, size - node),
-        "delta_p_collocate": near / collocate - _share(node - near, size - collocate),
-        **{name: getattr(nltk, name)(*table) for name in measures},
+        "g2": 2 * rel_entr([f, y - f, x - f, n - x - y + f], expected).sum(axis=0),
+        "log_dice": 14 + np.log2(2 * f / (x + y)),
+        "mi": np.log2(f * n / (x * y)),
+        "mi3": np.log2(f**3 * n / (x * y)),
+        "t_score": (f - x * y / n) / np.sqrt(f),
+        "delta_p_node": f / x - beside[0],
+        "delta_p_collocate": f / y - beside[1],
     }
-
-
-def _nltk_measures() -> Any:
-    return nltk_module("metrics.association").BigramAssocMeasures
-
-
-def _check_measures(measures: Sequence[str]) -> None:
-    known = [name for name in dir(_nltk_measures()) if not name.startswith("_")]
-    for name in measures:
-        if name not in known:
-            raise CorpusError(f"NLTK has no measure “{name}”{known_names(name, known)}.")
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
 
 
 def near(tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5) -> pd.DataFrame:
@@ -155,15 +130,7 @@ def near(tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5) ->
     pattern; then the row is its first word, with the end of the whole.
     """
     check_at_least_one(window=window)
-    kept = [tokens.iloc[:0]]
-    for _, rows in without_citations(tokens).groupby("document", sort=True):
-        words = Words(rows)
-        for one, other in permutations(sorted({node, collocate}), 2):
-            sides = _windows(rows, words.find(one), window)
-            inside = np.union1d(*sides)
-            starts = [run[0] for run in words.find(other)]
-            kept.append(words.spans(other)[np.isin(starts, inside)])
-    return pd.concat(kept)
+    return _near(Words(without_citations(tokens)), node, collocate, window)
 
 
 def company(tokens: pd.DataFrame, pairs: pd.DataFrame, *, window: int = 5) -> pd.DataFrame:
@@ -194,55 +161,54 @@ def company(tokens: pd.DataFrame, pairs: pd.DataFrame, *, window: int = 5) -> pd
     >>> company(tokens, pairs).groupby(["document", "node", "collocate"])["span"].nunique().item()
     2
     """
+    check_at_least_one(window=window)
+    words = Words(without_citations(tokens))
     kept = [tokens.head(0).assign(node="", collocate="", span=0)]
     known = pairs[["node", "collocate"]].drop_duplicates()
     for node, collocate in known.itertuples(index=False, name=None):
-        held = near(tokens, node, collocate, window=window)
+        held = _near(words, node, collocate, window)
         own = held["start"].where(held["term"] == term_of(collocate))
         first = own.groupby([held["document"], held["sentence"]]).transform("first")
         kept.append(held.assign(node=node, collocate=collocate, span=own.fillna(first)))
     return pd.concat(kept)
 
 
-def _windows(
-    tokens: pd.DataFrame, runs: list[tuple[int, int]], window: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the places left and right of runs, within their stretches, each once."""
-    stretch = stretches(tokens).to_numpy()
-    edges = np.array(runs, dtype=int).reshape(-1, 2).T
-    steps = np.arange(1, window + 1)
+def _near(words: Words, node: str, collocate: str, window: int) -> pd.DataFrame:
+    """Return the tokens of either that stand near the other, in the order of the texts."""
+    kept = [words.tokens.head(0)]
+    for one, other in permutations(sorted({node, collocate}), 2):
+        inside = np.union1d(*_windows(words, one, window))
+        starts = [first for first, _ in words.find(other)]
+        kept.append(words.spans(other)[np.isin(starts, inside)])
+    return pd.concat(kept).sort_index()
+
+
+def _windows(words: Words, node: str, window: int) -> list[Places]:
+    """Return the places left and right of a word, within its sentence, each once."""
+    edges = np.array(words.find(node), dtype=int).reshape(-1, 2).T[..., None]
     sides = []
     for edge, direction in zip(edges, (-1, 1), strict=True):
-        places = edge[:, None] + direction * steps
-        known = places.clip(0, len(stretch) - 1)
-        inside = (places == known) & (stretch[known] == stretch[edge][:, None])
+        places = edge + direction * np.arange(1, window + 1)
+        known = places.clip(0, len(words.stretch) - 1)
+        inside = (places == known) & (words.stretch[known] == words.stretch[edge])
         sides.append(np.unique(places[inside]))
-    return sides[0], sides[1]
+    return sides
 
 
-def _of_document(
-    document: str, tokens: pd.DataFrame, node: str, window: int, measures: Sequence[str]
-) -> list[dict[str, Any]]:
-    terms = tokens["term"].to_numpy(object)
-    runs = Words(tokens).find(node)
-    own = {place for first, last in runs for place in range(first, last + 1)}
-    left, right = (set(side.tolist()) - own for side in _windows(tokens, runs, window))
-    inside = left | right
-    counts = Counter(terms[[place for place in range(len(terms)) if place not in own]].tolist())
-    size = len(terms) - len(own)
-    near, before, after = (Counter(terms[sorted(side)].tolist()) for side in (inside, left, right))
-    return [
-        {
-            "document": document,
-            "node": node if "*" in node else term_of(node),
-            "collocate": word,
-            "count": count,
-            "count_left": before[word],
-            "count_right": after[word],
-            "node_count": len(runs),
-            "collocate_count": counts[word],
-            **association(count, len(inside), counts[word], size, measures=measures),
-        }
-        for word, count in near.items()
-        if count * size >= len(inside) * counts[word]
-    ]
+def _of_document(tokens: pd.DataFrame, node: str, window: int) -> pd.DataFrame:
+    """Return what ``collocates`` says of a document, of every word near enough to count."""
+    words, terms = Words(tokens), tokens["term"]
+    runs = words.find(node)
+    own = np.unique([place for first, last in runs for place in range(first, last + 1)]).astype(int)
+    left, right = (np.setdiff1d(side, own) for side in _windows(words, node, window))
+    inside = np.union1d(left, right)
+    counted = [terms.iloc[places].value_counts() for places in (inside, left, right)]
+    rest = terms[~np.isin(np.arange(len(terms)), own)]
+    whole, size = rest.value_counts(), len(rest)
+    table = pd.concat([*counted, whole], axis=1, keys=[*COUNTS[:3], COUNTS[4]])
+    table = table.dropna(subset="count").fillna(0).astype(int)
+    table = table[table["count"] * size >= len(inside) * table["collocate_count"]]
+    named = node if "*" in node else term_of(node)
+    both = association(table["count"], len(inside), table["collocate_count"], size)
+    table = table.assign(node=named, node_count=len(runs), **both)
+    return table.rename_axis("collocate").reset_index()

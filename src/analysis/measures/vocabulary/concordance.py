@@ -100,7 +100,8 @@ class Words:
         """Number the words, and the stretches that no mark or gap parts."""
         self.tokens = tokens
         self._codes, self._vocabulary = pd.factorize(tokens["term"].to_numpy(object))
-        self._stretch = stretches(tokens, marks=True).to_numpy()
+        self.stretch = stretches(tokens).to_numpy()
+        self._unmarked = stretches(tokens, marks=True).to_numpy()
         before = tokens["before"] if "before" in tokens else pd.Series("", index=tokens.index)
         self._hyphen = (before == "hyphen").to_numpy()
 
@@ -121,7 +122,7 @@ class Words:
         length, more = len(self._codes) - len(pieces) + 1, len(pieces) - 1
         if not pieces or length < 1:
             return
-        matched = self._stretch[:length] == self._stretch[more:]
+        matched = self._unmarked[:length] == self._unmarked[more:]
         for step, piece in enumerate(pieces):
             here = slice(step, step + length)
             matched &= np.isin(self._codes[here], self._terms(piece.term))

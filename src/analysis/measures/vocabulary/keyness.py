@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.corpus.errors import (
     CorpusError,
@@ -19,10 +18,9 @@ from analysis.corpus.errors import (
 )
 from analysis.corpus.tables import stacked
 from analysis.measures.certainty.families import DRAWS, family_tests
-from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, bootstrap_rates
+from analysis.measures.certainty.permutation import bootstrap_rates, too_short
 from analysis.measures.certainty.relabelling import Comparison
 from analysis.measures.vocabulary.contingency import (
-    Floats,
     bayes_information,
     chi_squared,
     exact_log_ratio_interval,
@@ -30,9 +28,7 @@ from analysis.measures.vocabulary.contingency import (
     log_likelihood_two_cell,
     log_odds_z,
     log_ratio,
-    odds_ratio,
     percent_difference,
-    smallest_expected,
 )
 from analysis.measures.vocabulary.counts import (
     count_matrix,
@@ -41,17 +37,17 @@ from analysis.measures.vocabulary.counts import (
     without_citations,
 )
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
 NAMED = 9  # documents of a side at most that are named; a result can then tell what it counts
 Side = str | Sequence[str] | Mapping[str, object]
 COLUMNS = [
     "term", "target_count", "reference_count", "target_rate", "reference_rate", "texts",
-    "paragraphs", "one_text", "direction", "g2", "g2_two_cell", "g2_paragraphs", "chi2",
-    "expected", "bic", "diff", "odds_ratio", "log_ratio", "low", "high", "exact_low", "exact_high",
-    "log_odds_z", "p", "q", "holm", "max_t", "note",
+    "paragraphs", "one_text", "direction", "g2", "g2_two_cell", "chi2", "bic", "diff", "log_ratio",
+    "low", "high", "exact_low", "exact_high", "log_odds_z", "p", "q", "holm", "max_t", "note",
 ]  # fmt: skip
+EFFECTS = {
+    "g2": log_likelihood, "g2_two_cell": log_likelihood_two_cell, "chi2": chi_squared,
+    "diff": percent_difference, "log_ratio": log_ratio,
+}  # fmt: skip
 
 
 def keyness(
@@ -61,7 +57,6 @@ def keyness(
     *,
     min_count: int = 5,
     stop: Collection[str] = (),
-    yates: bool = False,
     test: str = "conditional",
     permutations: int = DRAWS,
     resamples: int = 2000,
@@ -82,8 +77,6 @@ def keyness(
         before any test.
     stop
         Words left out of the family; they still count as words.
-    yates
-        Correct ``chi2`` for continuity.
     test
         The paragraph permutation: *conditional* on the lengths of paragraphs, by *chances*, or of
         the *pooled* difference, which is wrong in its tail; see ``relabelling``.
@@ -97,9 +90,7 @@ def keyness(
         One row a term, largest ``g2`` first, then by term: counts; rates per 1,000 words; ``texts``
         and ``paragraphs`` that hold the term; ``one_text``, the document without which the
         direction would not stand (only where a side has several); ``direction``; ``g2`` (four
-        cells), ``g2_two_cell``, ``chi2``, ``expected`` (the smallest expected count: under 5 do not
-        trust ``chi2``), ``bic``; ``g2_paragraphs``, the same contrast on the number of paragraphs
-        that hold the term (after Egbert & Biber 2019); ``diff`` in per cent; ``odds_ratio``;
+        cells), ``g2_two_cell``, ``chi2``, ``bic``; ``diff`` in per cent;
         ``log_ratio`` with ``low`` and ``high`` from a paragraph bootstrap within each text (95%),
         exact where one side never uses the word, and ``exact_low``, ``exact_high`` from
         Clopper–Pearson; ``log_odds_z`` (prior: the counts of both sides together); ``p`` from a
@@ -126,59 +117,40 @@ def keyness(
     ('chinese', 38)
     """
     check_at_least_one(min_count=min_count, permutations=permutations, resamples=resamples)
-    left_out = terms_of(stop)
     tokens = without_citations(tokens)
     sides = [_documents(tokens, target), _documents(tokens, reference)]
     _check_sides(tokens, sides)
     counts = _counted(tokens, sides)
     table = counts.groupby(["term", "target"])["count"].sum().unstack(fill_value=0)
     table = table.reindex(columns=[True, False], fill_value=0)
-    c, d = (float(table[side].sum()) for side in (True, False))
-    family = table[(table.sum(axis=1) >= min_count) & ~table.index.isin(left_out)]
-    result = _contrasts(family, c, d, yates=yates)
+    frequent = table.sum(axis=1) >= min_count
+    family = table[frequent & ~table.index.isin(terms_of(stop))]
+    result = _contrasts(family, *(float(table[side].sum()) for side in (True, False)))
     result["texts"] = counts.groupby("term").size().reindex(family.index).to_numpy()
     result["one_text"] = _one_text(counts, family, sides)
     if "paragraph" in tokens:
-        by_paragraph = _by_paragraph(
-            tokens, sides, list(family.index), test, permutations, resamples, seed
-        )
+        drawn = (test, permutations, resamples, seed)
+        result = result.assign(**_by_paragraph(tokens, sides, family, *drawn))
     else:
-        by_paragraph = _empty(len(result), "counts know no paragraphs: no test, no bootstrap")
-    result = result.join(by_paragraph)[COLUMNS]
-    alone = (result[["target_count", "reference_count"]] == 0).any(axis=1) & result["p"].notna()
+        result["note"] = "counts know no paragraphs: no test, no bootstrap"
+    result = result.reindex(columns=COLUMNS)
+    alone = (family == 0).any(axis=1).to_numpy() & result["p"].notna()
     for limit in ("low", "high"):
         result[limit] = result[limit].mask(alone, result[f"exact_{limit}"])
     return result.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
 
 
-def _contrasts(family: pd.DataFrame, c: float, d: float, *, yates: bool) -> pd.DataFrame:
+def _contrasts(family: pd.DataFrame, c: float, d: float) -> pd.DataFrame:
     """Return what the counts of both sides alone tell, a row a term."""
     a, b = (family[side].to_numpy() for side in (True, False))
-    g2 = log_likelihood(a, b, c, d)
-    exact_low, exact_high = exact_log_ratio_interval(a, b, c, d)
-    return pd.DataFrame(
-        {
-            "term": family.index,
-            "target_count": a.astype(int),
-            "reference_count": b.astype(int),
-            "target_rate": 1000 * a / c,
-            "reference_rate": 1000 * b / d,
-            "direction": np.select(
-                [a / c > b / d, a / c < b / d], ["target", "reference"], "equal"
-            ),
-            "g2": g2,
-            "g2_two_cell": log_likelihood_two_cell(a, b, c, d),
-            "chi2": chi_squared(a, b, c, d, yates=yates),
-            "expected": smallest_expected(a, b, c, d),
-            "bic": bayes_information(g2, c + d),
-            "diff": percent_difference(a, b, c, d),
-            "odds_ratio": odds_ratio(a, b, c, d),
-            "log_ratio": log_ratio(a, b, c, d),
-            "exact_low": exact_low,
-            "exact_high": exact_high,
-            "log_odds_z": log_odds_z(a, b, c, d, a + b, c + d),
-        }
-    )
+    table = pd.DataFrame({"term": family.index, "target_count": a, "reference_count": b})
+    table = table.astype({"target_count": int, "reference_count": int})
+    leads = np.select([a / c > b / d, a / c < b / d], ["target", "reference"], "equal")
+    table = table.assign(target_rate=1000 * a / c, reference_rate=1000 * b / d, direction=leads)
+    table = table.assign(**{name: effect(a, b, c, d) for name, effect in EFFECTS.items()})
+    table["exact_low"], table["exact_high"] = exact_log_ratio_interval(a, b, c, d)
+    table["log_odds_z"] = log_odds_z(a, b, c, d, a + b, c + d)
+    return table.assign(bic=bayes_information(table["g2"], c + d))
 
 
 def pairwise_keyness(
@@ -199,13 +171,13 @@ def pairwise_keyness(
     pairs = [([a], [b]) for a, b in combinations(documents, 2)]
     if against_rest and len(documents) > 1:
         pairs = [([one], [other for other in documents if other != one]) for one in documents]
-    frames = []
-    for target, reference in pairs:
-        words = keyness(tokens, {by: target}, {by: reference}, **options)
-        words.insert(0, "target", _named(target))
-        words.insert(1, "reference", _named(reference))
-        frames.append(words)
-    return stacked(frames, ["target", "reference", *COLUMNS])
+    found = [
+        keyness(tokens, {by: target}, {by: reference}, **options).assign(
+            target=_named(target), reference=_named(reference)
+        )
+        for target, reference in pairs
+    ]
+    return stacked(found, ["target", "reference", *COLUMNS])
 
 
 def _documents(tokens: pd.DataFrame, side: Side) -> list[str]:
@@ -280,7 +252,7 @@ def _one_text(counts: pd.DataFrame, family: pd.DataFrame, sides: list[list[str]]
 def _by_paragraph(
     tokens: pd.DataFrame,
     sides: list[list[str]],
-    terms: list[str],
+    family: pd.DataFrame,
     test: str,
     permutations: int,
     resamples: int,
@@ -288,56 +260,24 @@ def _by_paragraph(
 ) -> pd.DataFrame:
     """Return what needs paragraphs, a row a term."""
     inside = tokens[tokens["document"].isin(sides[0] + sides[1])]
-    matrix, sizes, places = count_matrix(inside, terms)
-    in_target = places["document"].isin(sides[0]).to_numpy()
-    presence = (matrix > 0).astype(np.float32)
-    present = [np.asarray(presence[:, mask].sum(axis=1)) for mask in (in_target, ~in_target)]
-    sizes_of = [int(in_target.sum()), int((~in_target).sum())]
-    result = _empty(len(terms), "")
-    result["paragraphs"] = (present[0] + present[1]).astype(int)
-    result["g2_paragraphs"] = log_likelihood(*present, *sizes_of)
-    if min(sizes_of) < PARAGRAPHS_NEEDED:
-        short = " and ".join(
-            _named(side)
-            for side, size in zip(sides, sizes_of, strict=True)
-            if size < PARAGRAPHS_NEEDED
-        )
-        return result.assign(note=f"fewer than ten paragraphs in {short}: shown, not tested")
-    first_is_target = sides[0] < sides[1]  # so that swapping the sides changes no p
-    one = Comparison(matrix, sizes, in_target if first_is_target else ~in_target)
-    tests = family_tests([one], test=test, permutations=permutations, seed=seed)
+    matrix, sizes, places = count_matrix(inside, list(family.index))
     texts = places["document"].to_numpy()
-    low, high, note = _bootstrap(matrix, sizes, texts, sides, resamples, seed)
-    told = ["; ".join(filter(None, both)) for both in zip(note, tests["note"], strict=True)]
-    return result.assign(**tests.assign(low=low, high=high, note=told))
-
-
-def _bootstrap(
-    matrix: "csr_array",
-    sizes: NDArray[np.int64],
-    texts: NDArray[np.object_],
-    sides: list[list[str]],
-    resamples: int,
-    seed: int,
-) -> tuple[Floats, Floats, list[str]]:
-    logs, absent = [], []
-    for side in sides:
-        own_seed = crc32("|".join([str(seed), *side]).encode())
-        mask = np.isin(texts, side)
-        own, own_sizes = matrix[:, mask.nonzero()[0]], sizes[mask]
-        rates = bootstrap_rates(own, own_sizes, texts[mask], resamples=resamples, seed=own_seed)
-        logs.append(np.log2(np.where(rates > 0, rates, 0.5 / own_sizes.sum())))
-        absent.append(np.asarray(own.sum(axis=1)) == 0)
-    limits = np.percentile(logs[0] - logs[1], [2.5, 97.5], axis=1)
-    limits[:, absent[0] | absent[1]] = np.nan
-    notes = np.select(
-        absent,
-        [f"none in {_named(side)}: exact interval only" for side in sides],
-        "",
-    )
-    return limits[0], limits[1], list(notes)
-
-
-def _empty(length: int, note: str) -> pd.DataFrame:
-    numbers = ["paragraphs", "g2_paragraphs", "low", "high", "p", "q", "holm", "max_t"]
-    return pd.DataFrame(np.nan, index=range(length), columns=numbers).assign(note=note)
+    of = [np.isin(texts, side) for side in sides]
+    names = [_named(side) for side in sides]
+    result = pd.DataFrame({"paragraphs": np.diff(matrix.indptr)})
+    if short := too_short({name: int(own.sum()) for name, own in zip(names, of, strict=True)}):
+        return result.assign(note=short)
+    first = of[sides[0] > sides[1]]  # so that swapping the sides changes no p
+    one = Comparison(matrix, sizes, first)
+    tests = family_tests([one], test=test, permutations=permutations, seed=seed)
+    logs = []
+    for side, own in zip(sides, of, strict=True):
+        of_side = crc32("|".join([str(seed), *side]).encode())
+        counts, words = matrix[:, own.nonzero()[0]], sizes[own]
+        rates = bootstrap_rates(counts, words, texts[own], resamples=resamples, seed=of_side)
+        logs.append(np.log2(np.where(rates > 0, rates, 0.5 / words.sum())))
+    tests["low"], tests["high"] = np.percentile(logs[0] - logs[1], [2.5, 97.5], axis=1)
+    absent = [(family[side] == 0).to_numpy() for side in (True, False)]
+    notes = np.select(absent, [f"none in {name}: exact interval only" for name in names], "")
+    tests["note"] = pd.Series(notes).str.cat(tests["note"], sep="; ").str.strip("; ")
+    return result.join(tests)

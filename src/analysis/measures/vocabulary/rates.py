@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.errors import check_columns, listed
 from analysis.corpus.tables import stacked
-from analysis.measures.certainty.intervals import share_interval
+from analysis.measures.certainty.intervals import share_intervals
 from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.counts import without_citations
 
@@ -42,29 +43,30 @@ def term_rates(
     [2, 0, 2, 1, 1]
     """
     check_columns(tokens, [by])
-    tokens = without_citations(tokens)
+    tokens, names = without_citations(tokens), listed(patterns)
     words = Words(tokens)
-    found = [
-        rates(words.spans(pattern), tokens, by).assign(term=pattern) for pattern in listed(patterns)
-    ]
-    return stacked(found, [by, "term", *RATES])
+    hits = [words.spans(name).assign(term=name) for name in names]
+    return rates(stacked(hits, [*tokens]), tokens, "term", names, by)
 
 
-def rates(hits: pd.DataFrame, tokens: pd.DataFrame, by: str = "document") -> pd.DataFrame:
+def rates(
+    hits: pd.DataFrame, tokens: pd.DataFrame, what: str, names: Sequence[str], by: str
+) -> pd.DataFrame:
     """Return count and rate of hits in each group, with limits over paragraphs (95%).
 
-    ``hits`` has a row an occurrence, with document and paragraph; ``tokens`` gives the sizes.
+    ``hits`` has a row an occurrence, with document, paragraph and what it is (one of the names);
+    ``tokens`` gives the sizes.
     """
-    key = list(dict.fromkeys([by, "document", "paragraph"]))
-    table = tokens.groupby(key).size().rename("words").reset_index()
-    counts = hits.groupby(["document", "paragraph"]).size().rename("hits").reset_index()
-    table = table.merge(counts, how="left").fillna({"hits": 0})
-    found = [
-        (
-            group,
-            int(own["hits"].sum()),
-            *(PER * n for n in share_interval(own["hits"], own["words"])),
-        )
-        for group, own in table.groupby(by)
-    ]
-    return pd.DataFrame(found, columns=[by, *RATES])
+    place = ["document", "paragraph"]
+    sizes = tokens.groupby(list(dict.fromkeys([by, *place]))).size()
+    counts = hits.groupby([*place, what]).size().unstack(fill_value=0)
+    found = []
+    for group, size in sizes.groupby(level=by):
+        size = size.droplevel([name for name in size.index.names if name not in place])
+        own = counts.reindex(index=size.index, columns=list(names), fill_value=0)
+        limits = PER * np.array(share_intervals(own, size)[:3]).T
+        table = pd.DataFrame(limits, columns=RATES[1:]).assign(count=own.sum().to_numpy())
+        found.append(table.assign(**{by: group, what: list(names)}))
+    table = stacked(found, [by, what, *RATES])
+    order = np.argsort(table[what].map([*names].index), kind="stable")
+    return table.iloc[order].reset_index(drop=True)

@@ -9,11 +9,11 @@ import pandas as pd
 import analysis.corpus
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.reading import check_facts, line_of, read_toml
-from analysis.corpus.tables import rows, stacked
+from analysis.corpus.tables import rows
 from analysis.corpus.tokens import term_of
 from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.counts import without_citations
-from analysis.measures.vocabulary.rates import RATES, rates
+from analysis.measures.vocabulary.rates import rates
 
 PLACE = ["document", "paragraph", "sentence"]
 BOOK = Path(str(analysis.corpus.__file__)).with_name("actors.toml")
@@ -121,12 +121,8 @@ def mention_rates(
         document (or group), actor, count, rate, low, high (95%, over paragraphs; see
         ``share_interval``).
     """
-    tokens = without_citations(tokens)
-    tables = [
-        rates(found[found["actor"] == actor], tokens, by).assign(actor=actor)
-        for actor in dict.fromkeys(found["actor"])
-    ]
-    return stacked(tables, [by, "actor", *RATES])
+    names = list(dict.fromkeys(found["actor"]))
+    return rates(found, without_citations(tokens), "actor", names, by)
 
 
 def co_mentions(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -14,11 +14,8 @@ from analysis.corpus.tables import rows
 from analysis.corpus.tokens import find_tokens
 from analysis.measures.voices.citations import Item, cited_items
 from analysis.measures.voices.speakers import (
-    BREAKS,
-    DETERMINERS,
     HIDDEN,
-    LIGHT,
-    PREPOSITIONS,
+    LISTS,
     WINDOW,
     Page,
     Said,
@@ -36,7 +33,7 @@ COLUMNS = [
 ]  # fmt: skip
 WORDS, WHOLE = 4, 6
 OWN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us|me|I['’]\w+|[Ww]e['’]\w+)\b")
-DEFINITE = DETERMINERS - frozenset(("a", "an"))
+DEFINITE = LISTS.determiners - frozenset(("a", "an"))
 CAPITAL = re.compile(r"[A-Z][\w.’'-]* \Z")
 ANYBODY = re.compile(r"\b(?:they|people|some|many|we|you|others|often)\s+\Z", re.IGNORECASE)
 TITLED = re.compile(r"\b(?:titled|entitled|headlined)\W*$")
@@ -290,7 +287,9 @@ def _is_said(between: Sequence[Word], tail: str) -> bool:
     if between[-1].low not in DEFINITE:
         return len(between) <= 10
     noun = re.match(r" ([a-z]+)", tail)
-    return len(between) == 1 and not (noun and noun[1] not in PREPOSITIONS | BREAKS | LIGHT)
+    return len(between) == 1 and not (
+        noun and noun[1] not in LISTS.prepositions | LISTS.breaks | LISTS.light
+    )
 
 
 def _is_title(inner: str) -> bool:

@@ -3,10 +3,11 @@
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from analysis.corpus.marks import Span
@@ -22,20 +23,9 @@ NICKNAME = re.compile(r" \0{3,25} ")
 SIGNED = re.compile(r"[,.]?\s*(?:(?P<bracket>\()|[—–]|--)\s*(?=[A-Z][^()]*[ a-z])")
 DASH = re.compile(r"[\s).]*\s(?:-|–|—|--)\s+")
 TITLED = re.compile(r",? (?:titled|entitled|called|named),?\s+(\0+)")
+STOP = r"\0;:"  # what ends a clause: a quotation, a semicolon, a colon
 TABLE = tomllib.loads(Path(__file__).with_name("speech_verbs.toml").read_text("utf-8"))
-LISTS = {key: frozenset(words.split()) for key, words in TABLE.items()}
-DETERMINERS = LISTS["determiners"]
-PARTS = LISTS["parts"]
-OWNED = LISTS["owned"]
-PRONOUNS = LISTS["pronouns"]
-NOBODY = LISTS["nobody"]
-PREPOSITIONS = LISTS["prepositions"]
-BREAKS = LISTS["breaks"]
-RELATIVES = LISTS["relatives"]
-LIGHT = LISTS["light"]
-PLURAL = LISTS["plural"]
-BE = LISTS["be"]
-BEHIND_NOUNS = LISTS["behind_nouns"]
+LISTS = SimpleNamespace(**{name: frozenset(words.split()) for name, words in TABLE.items()})
 
 
 class Word(NamedTuple):
@@ -113,7 +103,10 @@ class Page:
         if not word[0].isupper() or NO_NAME.match(word):
             return False
         plain = word.lower()
-        if term_of(word) in stop_words() or re.split("['’]", plain)[0] in PRONOUNS | NOBODY:
+        if (
+            term_of(word) in stop_words()
+            or re.split("['’]", plain)[0] in LISTS.pronouns | LISTS.nobody
+        ):
             return False
         first = self.starts[self.sentence_at(at)] == at if self.starts else False
         whole = re.sub(r"n?['’]\w+$", "", plain)
@@ -135,36 +128,38 @@ def cues(words: Sequence[Word]) -> list[Cue]:
         elif form and not _is_noun(words, index, before, after):
             passive = form == "past" and before and _is_passive(words, index)
             found.append(Cue(index, "passive" if passive else form))
-        elif low.removesuffix("s") in LISTS["nouns"] or low in LISTS["nouns"]:
+        elif low.removesuffix("s") in LISTS.nouns or low in LISTS.nouns:
             found.append(Cue(index, "noun"))
     return found
 
 
 def _is_noun(words: Sequence[Word], index: int, before: Word | None, after: str) -> bool:
     """Return whether a word that could be a verb of saying is a noun or an adjective here."""
-    low, form = words[index].low, _forms()[words[index].low]
-    if before and (before.low in DETERMINERS or _is_possessive(before)) and before.low != "that":
+    word, form = words[index], _forms()[words[index].low]
+    owned = before and (before.low in LISTS.determiners or _is_possessive(before))
+    if word.name or (owned and before and before.low != "that"):
         return True
-    if words[index].name:
-        return True
-    noun = low.removesuffix("s") in LISTS["nouns"]
     if form == "base" and before and not _is_plural(before):
         return True
-    if form not in ("base", "s") or not noun:
+    if form not in ("base", "s") or word.low.removesuffix("s") not in LISTS.nouns:
         return False
-    return before.low in PREPOSITIONS - {"to"} if before else after in BEHIND_NOUNS
+    return before.low in LISTS.prepositions - {"to"} if before else after in LISTS.behind_nouns
 
 
 def _is_plural(word: Word) -> bool:
     """Return whether a word can be the subject, or auxiliary, of a verb in its base form."""
-    return word.low.endswith("s") or word.low in LIGHT | RELATIVES | PLURAL or word.name
+    return (
+        word.low.endswith("s")
+        or word.low in LISTS.light | LISTS.relatives | LISTS.plural
+        or word.name
+    )
 
 
 def _is_passive(words: Sequence[Word], index: int) -> bool:
     place = index - 1
     while place > 0 and (words[place].low.endswith("ly") or words[place].low in ("not", "also")):
         place -= 1
-    return words[place].low in BE
+    return words[place].low in LISTS.be
 
 
 def _is_possessive(word: Word) -> bool:
@@ -208,27 +203,38 @@ def _span(words: Sequence[Word]) -> Span:
 def subject(page: Page, words: Sequence[Word], index: int) -> Span | None:
     """Return the subject of the verb at ``index``: the name, pronoun or description before it."""
     end = index
-    while end and (words[end - 1].low in LIGHT or words[end - 1].low.endswith("ly")):
+    while end and (words[end - 1].low in LISTS.light or words[end - 1].low.endswith("ly")):
         end -= 1
     if end < len(words) and re.search(r"[\0;:]", words[end].gap):
         return None
-    if end and words[end - 1].low in RELATIVES:
+    if end and words[end - 1].low in LISTS.relatives:
         end -= 1
-    parts: list[list[Word]] = [[]]
     comma = "," in words[end].gap if end < len(words) else False
-    for place in range(end - 1, -1, -1):
-        word = words[place]
-        if word.low in BREAKS and not comma:
+    begin = end
+    while begin and (comma or words[begin - 1].low not in LISTS.breaks):
+        begin -= 1
+        if re.search(rf"[{STOP}—–]|--", words[begin].gap):
             break
-        parts[0].insert(0, word)
-        if re.search(r"[\0;:—–]|--", word.gap):
-            break
-        if "," in word.gap:
-            parts.insert(0, [])
-    parts = [part for part in parts if part]
+    parts = _parts(words[begin:end])
     while comma and len(parts) > 1 and (not parts[-1][0].name or _ends_in_name(parts[-2])):
         parts.pop()
     return _noun_phrase(page, parts[-1]) if parts else None
+
+
+def _parts(words: Sequence[Word]) -> list[list[Word]]:
+    """Return words parted at commas."""
+    parts: list[list[Word]] = []
+    for word in words:
+        if not parts or "," in word.gap:
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def _until(words: Sequence[Word], ends: Callable[[int, Word], object]) -> Sequence[Word]:
+    """Return the words before the first at which something ends, told by its place and itself."""
+    size = next((place for place, word in enumerate(words) if ends(place, word)), len(words))
+    return words[:size]
 
 
 def _ends_in_name(words: Sequence[Word]) -> bool:
@@ -237,29 +243,29 @@ def _ends_in_name(words: Sequence[Word]) -> bool:
     if not runs or runs[-1][-1] is not words[-1]:
         return False
     start = words.index(runs[-1][0])
-    return start == 0 or words[start - 1].low not in PREPOSITIONS
+    return start == 0 or words[start - 1].low not in LISTS.prepositions
 
 
 def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
     """Return what a run of words ends in: a pronoun’s meaning, a name, or a description."""
     last = words[-1]
-    if last.low in PRONOUNS:
+    if last.low in LISTS.pronouns:
         return refer(page, last)
-    if _plain(last) in NOBODY:
+    if _plain(last) in LISTS.nobody:
         return None
     runs = names(words)
     start = words.index(runs[-1][0]) if runs else 0
     if _ends_in_name(words):
         return _span(runs[-1])
     for place, word in enumerate(words):
-        known = word.low in DETERMINERS or _is_possessive(word)
-        if known and (place == 0 or words[place - 1].low not in PREPOSITIONS):
+        known = word.low in LISTS.determiners or _is_possessive(word)
+        if known and (place == 0 or words[place - 1].low not in LISTS.prepositions):
             rest = words[place:]
             return _meaning(page, rest) if len(rest) <= LONG else _first(rest, person=False)
     if runs and (start or runs[-1][0].start != words[0].start):
         return _span(runs[-1])
-    if words[0].low in PREPOSITIONS or words[0].low in BREAKS or len(words) > 6:
-        known = last.low in stop_words() or last.low in PREPOSITIONS
+    if words[0].low in LISTS.prepositions or words[0].low in LISTS.breaks or len(words) > 6:
+        known = last.low in stop_words() or last.low in LISTS.prepositions
         return None if known else (last.start, last.end)
     return _meaning(page, words)
 
@@ -267,7 +273,7 @@ def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
 def _meaning(page: Page, words: Sequence[Word]) -> Span:
     """Return the name that “the minister” or “the report” stands for; else the words themselves."""
     noun = words[-1]
-    if words[-2:][0].low != "the" or not (len(words) == 2 or words[0].low in PARTS):
+    if words[-2:][0].low != "the" or not (len(words) == 2 or words[0].low in LISTS.parts):
         return _span(words)
     begin = max(0, noun.start - 8 * WINDOW)
     places = list(re.finditer(rf"\b{noun.low}\b", page.text[begin : words[0].start], re.IGNORECASE))
@@ -311,61 +317,60 @@ def latest(page: Page, sentence: int, *, person: bool = False) -> Span | None:
 def _first(words: Sequence[Word], *, person: bool, strict: bool = False) -> Span | None:
     """Return the first name that no preposition leads in; else a description that opens."""
     if words and words[0].text.isupper():  # a dateline: “BERLIN, 3 May — ”
-        line = next((i for i, word in enumerate(words) if DASH.fullmatch(word.gap)), 0)
-        words = words[line:]
+        line = _until(words, lambda _, word: DASH.fullmatch(word.gap))
+        words = words[len(line) :] or words
     runs = names(words)
     for run in runs:
         start = words.index(run[0])
-        led = start and words[start - 1].low in PREPOSITIONS
+        led = start and words[start - 1].low in LISTS.prepositions
         actor = all(word.low in actor_names() for word in run)
         led = led or (run == words[:1] and run[0].low.endswith("ing") and not actor)
         if not led and not _is_possessive(run[-1]) and not (person and actor):
             return _span(run)
     if person and runs and not strict:
         return _span(runs[0])
-    if strict or not words or not (words[0].low in DETERMINERS or _is_possessive(words[0])):
+    if strict or not words or not (words[0].low in LISTS.determiners or _is_possessive(words[0])):
         return None
-    size = next(
-        (
-            place
-            for place, word in enumerate(words)
-            if (place > 1 and (word.low in PREPOSITIONS | LIGHT or word.low.endswith("ed")))
-            or (place and re.search(r"[\0,;:]", word.gap))
+    opened = _until(
+        words,
+        lambda place, word: (
+            (place and re.search(rf"[{STOP},]", word.gap))
+            or (
+                place > 1
+                and (word.low in LISTS.prepositions | LISTS.light or word.low[-2:] == "ed")
+            )
         ),
-        min(3, len(words)),
-    )  # fmt: skip
-    return _span(words[:size]) if size > 1 else None
+    )
+    opened = opened if len(opened) < len(words) else words[:3]
+    return _span(opened) if len(opened) > 1 else None
 
 
 def behind(page: Page, words: Sequence[Word]) -> Span | None:
     """Return who stands behind “said” or “according to”: “its president, Ada Brinkmann, …”."""
-    parts: list[list[Word]] = []
-    for place, word in enumerate(words[:25]):
-        if place and re.search(r"[\0;:.(—–]", word.gap) and not _is_short(words[place - 1]):
-            break
-        if not parts or "," in word.gap:
-            parts.append([])
-        parts[-1].append(word)
+    clause = _until(
+        words[:25],
+        lambda place, word: (
+            place and re.search(rf"[{STOP}.(—–]", word.gap) and not _is_short(words[place - 1])
+        ),
+    )
+    parts = _parts(clause)
     if not parts:
         return None
     head = parts[0]
-    if head[0].low in PRONOUNS:
+    if head[0].low in LISTS.pronouns:
         return refer(page, head[0])
-    if _plain(head[0]) in NOBODY:
+    if _plain(head[0]) in LISTS.nobody:
         return None
     runs = [run for run in names(head) if not _is_possessive(run[-1])]
     for run in runs:
         place = head.index(run[0])
-        if place == 0 or head[place - 1].low not in PREPOSITIONS:
+        if place == 0 or head[place - 1].low not in LISTS.prepositions:
             return _span(run)
     second = names(parts[1]) if len(parts) > 1 else []
     if second and second[0][0] is parts[1][0]:
         return _span(second[0])
-    size = next(
-        (i for i, w in enumerate(head) if i and w.low in BREAKS | PREPOSITIONS - {"of", "for"}),
-        len(head),
-    )
-    return _meaning(page, head[:size])
+    other = LISTS.breaks | LISTS.prepositions - {"of", "for"}
+    return _meaning(page, _until(head, lambda place, word: place and word.low in other))
 
 
 def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
@@ -440,7 +445,11 @@ def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> 
     if cue.form == "passive":
         return behind(page, words[by[0] + 1 :]) if by and words[by[0]].low == "by" else None
     if cue.form == "noun":
-        if by and by[0] == index + 1 and (words[by[0]].low != "of" or words[index].low in OWNED):
+        if (
+            by
+            and by[0] == index + 1
+            and (words[by[0]].low != "of" or words[index].low in LISTS.owned)
+        ):
             return behind(page, words[index + 2 :])
         return _owner(page, words[max(0, index - 3) : index]) or _first(words, person=False)
     if words[index].low.startswith("quot") and index + 1 < len(words):
@@ -473,32 +482,31 @@ def _owner(page: Page, words: Sequence[Word]) -> Span | None:
 
 def _tag(page: Page, after: Sequence[Word]) -> Said:
     """Return the first verb of saying behind a quotation; a tag if it stands right behind."""
-    stop = next(
-        (i for i, word in enumerate(after) if re.search(r"[\0;:]", word.gap)), len(after)
-    )  # fmt: skip
-    found = [cue for cue in cues(after[:stop]) if cue.form not in ("noun", "passive", "ing")]
+    clause = _until(after, lambda _, word: re.search(f"[{STOP}]", word.gap))
+    found = [cue for cue in cues(clause) if cue.form not in ("noun", "passive", "ing")]
     if not found:
         return Said()
     cue = found[0]
     place = _span(after[cue.at : cue.at + 1 + (cue.form == "according")])
     if cue.form == "according":
-        return Said(place, behind(page, after[cue.at + 2 : stop]), cue.form, (), cue.at == 0)
-    lone = all(word.low in LIGHT or word.low.endswith("ly") for word in after[: cue.at])
-    who = behind(page, after[cue.at + 1 : stop]) if lone else subject(page, after, cue.at)
-    opens = lone or after[0].low not in BREAKS | PREPOSITIONS | LIGHT
+        return Said(place, behind(page, clause[cue.at + 2 :]), cue.form, (), cue.at == 0)
+    lone = all(word.low in LISTS.light or word.low.endswith("ly") for word in clause[: cue.at])
+    who = behind(page, clause[cue.at + 1 :]) if lone else subject(page, after, cue.at)
+    known = LISTS.breaks | LISTS.prepositions | LISTS.light
+    opens = lone or clause[0].low not in known
     return Said(place, who, cue.form, (), who is not None and opens and cue.at < 25)
 
 
 @cache
 def naming() -> frozenset[str]:
     """Return all forms of the verbs of naming."""
-    return frozenset(form for entry in LISTS["naming"] for form in _inflect(entry))
+    return frozenset(form for entry in LISTS.naming for form in _inflect(entry))
 
 
 @cache
 def _forms() -> dict[str, str]:
     """Return every form of a verb of saying with its kind: base, s, past, ing."""
-    entries = LISTS["verbs"] | LISTS["naming"]
+    entries = LISTS.verbs | LISTS.naming
     return {form: kind for entry in sorted(entries) for form, kind in _inflect(entry).items()}
 
 
