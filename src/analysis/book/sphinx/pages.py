@@ -2,6 +2,7 @@
 
 import re
 from html import escape, unescape
+from itertools import chain, count
 from typing import Any
 
 from docutils import nodes
@@ -9,7 +10,6 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from analysis.book.figures import ALT
-from analysis.book.numbers import COMPUTED
 from analysis.book.page import LINK, MARK, Page, caption_name
 from analysis.book.records import Record
 from analysis.book.sphinx.captions import legend_of
@@ -39,7 +39,7 @@ class BuildPage(SphinxTransform):
         self.page = Page(failed=bool(self._failed_cells()))
         self.page.faults += self._failed_cells()
         self.linked: dict[str, Record] = {}
-        self.ids: dict[tuple[str, str], str] = {}
+        self.ids: dict[str, str] = {}
         self.captions = self._captions()
         found = [(node, node["content"]) for node in self.document.findall(record)]
         self.tables = [content for _, content in found if content["kind"] == "table"]
@@ -105,7 +105,7 @@ class BuildPage(SphinxTransform):
             return "<a>"
         self.linked[found[0]] = found[1]
         said = escape(f"{found[1]['what']}: {self._as_written(*found)}")
-        return f'<a class="number" href="#{self._id("n", found[0])}" aria-label="{said}">'
+        return f'<a class="number" href="#{self._id(found[0])}" aria-label="{said}">'
 
     def _label(self, node: nodes.Element, name: str) -> None:
         node["names"].append(name)
@@ -140,18 +140,17 @@ class BuildPage(SphinxTransform):
 
     def _link(self, name: str, content: Record, text: str) -> nodes.reference:
         self.linked[name] = content
-        target = self._id("n", name)
-        return nodes.reference("", text, refid=target, internal=True, classes=["number"])
+        options = {"refid": self._id(name), "internal": True, "classes": ["number"]}
+        return nodes.reference("", text, **options)
 
-    def _id(self, kind: str, name: str) -> str:
-        """Return an id of the page: readable, and never that of another name."""
-        if (kind, name) not in self.ids:
+    def _id(self, name: str) -> str:
+        """Return the id of a number: readable, and never that of another."""
+        if name not in self.ids:
             signs = name.replace("/+", "/plus").replace("/-", "/minus")
-            plain = nodes.make_id(f"{kind}-{self.env.docname}-{signs}")
-            taken = {*self.ids.values()}
-            again = (f"{plain}-no{count}" for count in range(2, len(taken) + 3))
-            self.ids[kind, name] = next(one for one in (plain, *again) if one not in taken)
-        return self.ids[kind, name]
+            plain, taken = nodes.make_id(f"n-{self.env.docname}-{signs}"), {*self.ids.values()}
+            ids = chain([plain], (f"{plain}-no{number}" for number in count(2)))
+            self.ids[name] = next(one for one in ids if one not in taken)
+        return self.ids[name]
 
     def _check_links(self) -> None:
         """Compare each number written with what was computed, and link it to its passages."""
@@ -178,7 +177,7 @@ class BuildPage(SphinxTransform):
             for sentence in known.itertuples(index=False, name=None)
         }
         lines = [
-            (self._id("n", name), self._as_written(name, content), self._with_table(content))
+            (self._id(name), self._as_written(name, content), self._with_table(content))
             for name, content in self.linked.items()
         ]
         section.append(nodes.raw("", lines_of(lines, pages), format="html"))
@@ -186,13 +185,11 @@ class BuildPage(SphinxTransform):
 
     def _with_table(self, content: Record) -> Record:
         """Return a number that was computed from whole tables with the table that shows it."""
-        if content["things"] != [COMPUTED] or "cell" not in content:
-            return content
+        wanted, found = {*content.get("cell", ())}, {"": max(len(content.get("cell", ())) - 2, 1)}
         for table in self.tables:
-            for line in table["rows"]:
-                if {*content["cell"]} <= {*table["head"], *(cell["text"] for cell in line)}:
-                    return content | {"table": table["name"]}
-        return content
+            lines = ({*table["head"], *(cell["text"] for cell in line)} for line in table["rows"])
+            found[table["name"]] = max((len(wanted & line) for line in lines), default=0)
+        return content | {"table": max(found, key=lambda name: found[name])}
 
     def _as_written(self, name: str, content: Record) -> str:
         """Return a value as the page writes it, a word for a number in small letters."""
