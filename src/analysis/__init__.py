@@ -10,6 +10,7 @@ from analysis.book.findings import show_robustness as show_robustness
 from analysis.book.numbers import number as number
 from analysis.book.results import publish as publish
 from analysis.book.tables import table as table
+from analysis.book.texts import text_page as text_page
 from analysis.corpus.checked import read_quotations as read_quotations
 from analysis.corpus.codebook import codebook as codebook
 from analysis.corpus.corpus import Corpus as Corpus

@@ -55,7 +55,9 @@ def show_findings(found: Findings) -> None:
         passing=marks["passing"] == marks["pairs"],
         word=[one.kind == "word" for one in claims],
     )
-    figure(plot_forest(drawn.dropna(subset="low")), name="fig-findings")
+    drawn = drawn.dropna(subset="low")
+    title = f"In {drawn['passing'].sum()} of {len(drawn)} claims every pair of pieces passes."
+    figure(plot_forest(drawn), name="fig-findings", title=title, holds=True)
 
 
 def show_finding(found: Findings, name: str) -> None:
@@ -100,7 +102,9 @@ def show_curve(found: Findings, name: str) -> None:
     unit = {"word": "per 1,000 words", "keyness": "smallest q"}.get(one.kind, "share of sentences")
     about = {"title": one.title, "unit": unit, "same": f"{own['same'].sum()} of {len(own)}"}
     options = {choice: given.options for choice, given in CHOICES.items()}
-    figure(plot_curve(own, options, unit=unit), name=f"fig-{name}", about=about)
+    title = f"{one.title}: {about['same']} ways of counting say the same"
+    drawing = plot_curve(own, options, unit=unit)
+    figure(drawing, name=f"fig-{name}", title=title, holds=True, about=about)
     three = own.loc[[0, own["value"].idxmin(), own["value"].idxmax()]]
     made = pd.DataFrame({"way of counting": WAYS})
     made["difference"] = [_effect(one, row) for row in rows(three)]
