@@ -56,7 +56,8 @@ def show_findings(found: Findings) -> None:
         word=[one.kind == "word" for one in claims],
     )
     drawn = drawn.dropna(subset="low")
-    title = f"In {drawn['passing'].sum()} of {len(drawn)} claims every pair of pieces passes."
+    differing = [one.asserts != "none" for one in claims]
+    title = f"Of {sum(differing)} claims of a difference {drawn['passing'].sum()} hold pair by pair."
     figure(plot_forest(drawn), name="fig-findings", title=title, holds=True)
 
 
