@@ -10,7 +10,7 @@ LOCK := pip compile -q --universal --python-version 3.11 --upgrade --no-annotate
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lab page numbers mutants clean lock
+.PHONY: help book pdf test lab page numbers mutants clean lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +18,9 @@ help: ## Say what can be made
 book: $(VENV)/book ## Build the book, cold and strict
 	@echo "Building the book (a minute or two) …"
 	@$(BIN)/python -m analysis.book
+
+pdf: $(VENV)/book ## Print the built book as _build/book.pdf (needs Chromium or Chrome)
+	@$(BIN)/python -m analysis.book.pdf
 
 test: $(VENV)/test ## Check everything: style, types, functions, the built pages
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -70,11 +71,11 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture
-def visit(chromium, html):
-    """Open a page of the book: ``visit("index", scheme="dark", width=360)``."""
+def open_in(chromium):
+    """Open a page of a built book: ``open_in(html, "index", scheme="dark", width=360)``."""
     contexts = []
 
-    def open_page(name: str, *, scheme="light", width=1280, scripts=True, query=""):
+    def open_page(html: Path, name: str, *, scheme="light", width=1280, scripts=True, query=""):
         context = chromium.new_context(
             viewport={"width": width, "height": 800}, color_scheme=scheme,
             java_script_enabled=scripts, reduced_motion="reduce",
@@ -91,6 +92,12 @@ def visit(chromium, html):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(open_in, html):
+    """Open a page of the book: ``visit("index", scheme="dark", width=360)``."""
+    return partial(open_in, html)
 
 
 def _note(faults: list[str], line: object) -> None:

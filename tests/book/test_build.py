@@ -3,6 +3,7 @@
 Sound pages share one book, faulty pages another.
 """
 
+import json
 import re
 import resource
 import shutil
@@ -11,11 +12,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from zipfile import ZipFile
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.book.check import check_page
+from analysis.book.pdf import one_page
 
 from .conftest import ROOT, build
 
@@ -55,6 +59,23 @@ publish(corpus, frames=frames(corpus.coding), stances=frames(corpus.coding, by="
 """
 
 
+SHOW_MARKS = """
+import matplotlib.pyplot as plt
+drawing, axes = plt.subplots()
+for place, frame in enumerate(["threat", "{}"]):
+    axes.barh(place, 1)[0].set_url(f"#n:marked/2012-jamestown/{{frame}}")
+publish(corpus, marked=frames(corpus.coding))
+figure(drawing, name="fig-marks", title="Bars are drawn.", holds=True)
+"""
+# A text whose name, facts and words are markup: they come out as they are.
+NAME = 'h "h" <i>\'&#x'
+HOSTILE_FACTS = """
+title = "<img src=x onerror=alert(1)> \u202e {eval}`1` </script>"
+label = "<b>L</b>"
+url = "https://a.example/?q=<script>&'"
+"""
+
+
 def write_page(path: Path, prose: str, *codes: str) -> Path:
     cells = [nbformat.v4.new_markdown_cell(f"# A page\n\n{prose}")]
     setup = SETUP.format(n=len(HOSTILE), texts=HOSTILE)
@@ -74,6 +95,9 @@ def write_book(source: Path, pages: dict[str, tuple[str, ...]], manifest: str = 
     config = re.sub(r"^.*bibtex_.*\n", "", config, flags=re.MULTILINE)
     (source / "_config.yml").write_text(config, "utf-8")
     (source / "index.md").write_text("# A book\n")
+    shutil.copy(ROOT / "CITATION.cff", source)
+    (source / "chapters").mkdir()
+    (source / "chapters" / "glossary.md").write_text("# Glossary\n\nstance\n  For or against.\n")
     files = "".join(f"- file: {name}\n" for name in pages)
     (source / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{files}")
     for name, content in pages.items():
@@ -114,16 +138,25 @@ def sound(tmp_path_factory, corpus) -> Path:
                 'number(1, name="one", what="One")',
                 "import matplotlib.pyplot as plt\nuse_style()\n"
                 'drawing, axes = plt.subplots()\naxes.set_title("T")\n'
-                'figure(drawing, name="fig-x", about={"what": "an empty"})',
+                'figure(drawing, name="fig-x", title="*T* is drawn.", holds=True,'
+                ' about={"what": "an empty"})',
             ),
-            "claims": ("Two claims.", SHOW_CLAIMS.format(str(corpus.folder))),
+            "claims": (
+                "Two claims of one stance, and a stance more.",
+                SHOW_CLAIMS.format(str(corpus.folder)),
+            ),
             "results": (
                 "It asserts [eight](#n:stances/2023-china-daily/threat/+) and refuses"
-                " [six](#n:stances/2023-china-daily/threat/-), of [ten](#n:frames/2022-isdp).",
+                " [six](#n:stances/2023-china-daily/threat/-), of [ten](#n:frames/2022-isdp).\n\n"
+                ":::{caption} fig-marks\n:alt: Two bars.\nBars.\n:::",
                 SHOW_RESULTS.format(str(corpus.folder)),
+                SHOW_MARKS.format("rivalry"),
             ),
         },
     )
+    (source / "seeds" / f"{NAME}.txt").write_text("A title\n\n" + "\n\n".join(HOSTILE), "utf-8")
+    with (source / "seeds" / "corpus.toml").open("a", encoding="utf-8") as facts:
+        facts.write(f"[{json.dumps(NAME)}]{HOSTILE_FACTS}")
     status, faults, _ = build(source)
     assert faults == []
     assert status == 0
@@ -154,11 +187,17 @@ def faulty(tmp_path_factory, corpus) -> list[str]:
                 "Cites [two](#n:frames/2022-isdp/thret) and [9%](#n:frames/2022-isdp/threat).",
                 SHOW_RESULTS.format(str(corpus.folder)) + "from analysis import table\n"
                 'table(frames(corpus.coding), corpus, name="tab-bare")',
+                SHOW_MARKS.format("rivlry"),
             ),
             "failing": ("Written [one](#n:one).", 'raise KeyError("spent")'),
             "dying": ("Written [one](#n:one).", "import os\nos._exit(1)"),
             "altered": ("Two claims.", SHOW_CLAIMS.format(str(seeds))),
             "links": ("See {numref}`tab-nowhere`.",),
+            "titles": (
+                ":::{caption} fig-x\n:alt: A rising line.\nC.\n:::",
+                "import matplotlib.pyplot as plt\ndrawing, axes = plt.subplots()\n"
+                'figure(drawing, name="fig-x", title="It rises.", holds=1 > 2)',
+            ),
         },
     )
     status, faults, _ = build(source)
@@ -172,7 +211,7 @@ def of_page(faults: list[str], name: str) -> list[str]:
 
 
 def test_each_fault_is_one_line_and_nothing_else_is_said(faulty):
-    assert len(faulty) == 5 + 5 + 1 + 1 + 1 + 1
+    assert len(faulty) == 5 + 7 + 1 + 1 + 1 + 1 + 1
     assert "Traceback" not in "".join(faulty)
 
 
@@ -189,11 +228,14 @@ def test_each_fault_names_page_and_number(faulty):
 
 def test_each_fault_of_results_and_captions_is_one_line(faulty):
     assert of_page(faulty, "results") == [
+        "page results: number “marked/2012-jamestown/rivlry”: marked has no “rivlry”"
+        " (did you mean “rivalry”?)",
         "page results: number “frames/2022-isdp/thret”, written two: frames has no “thret”"
         " (did you mean “threat”?)",
         "page results: number “frames/2022-isdp/threat” is written 9%, but computed 0.25",
         "page results: result “stances” is published, but cited nowhere on the page",
         "page results: tab-bare has no caption; write one in the prose: :::{caption} tab-bare",
+        "page results: fig-marks has no caption; write one in the prose: :::{caption} fig-marks",
         "page results: there is a caption for tab-lost, but no cell shows it",
     ]
 
@@ -280,14 +322,16 @@ def test_numbers_and_claims_are_shown_and_what_is_quoted_is_text(sound):
 
 def test_the_list_of_passages_shows_a_value_as_the_page_writes_it(sound):
     page = (sound / "passages.html").read_text("utf-8")
-    entries = re.findall(r'<dt id="n-[^"]*">(.*?)</dt>\s*<dd>(.*?)</dd>', page, re.DOTALL)
-    texts = [" ".join(re.sub(r"<.*?>", "", " — ".join(entry)).split()) for entry in entries]
+    entries = re.findall(r"((?:<dt id=[^>]*>.*?</dt>)+)(<dd>.*?</dd>)", page, re.DOTALL)
+    texts = [" ".join(re.sub(r"<.*?>", " ", " — ".join(entry)).split()) for entry in entries]
+    assert (
+        texts[0]
+        == "*a*, count: 0 Here: zero — It occurs nowhere, and so there is no sentence to show."
+    )
     assert texts[1] == "Share: 16% — Computed from whole tables, not from single sentences."
-    assert texts[2].startswith("All with NATO: seven — a-speech, sentence 1, 2")
-    assert texts[3] == "Here: zero — It occurs nowhere, and so there is no sentence to show."
-    assert texts[4] == "There: none — There is none."
-    assert texts[5] == "Words: two — &lt;b&gt;NATO&lt;/b&gt; *China*"
-    assert texts[0] == "*a*, count: 0 — It occurs nowhere, and so there is no sentence to show."
+    assert texts[2].startswith("All with NATO : seven — a-speech, sentence 1.")
+    assert texts[3] == "There: none — There is none."
+    assert texts[4] == "Words: two — &lt;b&gt;NATO&lt;/b&gt; *China*"
 
 
 def test_tables_and_figures_are_numbered_and_open_their_sentences(sound):
@@ -301,6 +345,69 @@ def test_tables_and_figures_are_numbered_and_open_their_sentences(sound):
     assert re.search(r'href="#tab-x"[^>]*><span[^>]*>Table \d', page)
 
 
+def test_a_figure_has_its_title_and_a_title_that_fails_stops_the_build(sound, faulty):
+    page = (sound / "tables.html").read_text("utf-8")
+    assert '<p class="figure-title"><em>T</em> is drawn.</p>' in page
+    assert of_page(faulty, "titles") == [
+        "page titles: claim does not hold: It rises. (the title of fig-x)"
+    ]
+
+
+def test_tables_figures_and_results_can_be_taken_away_and_their_columns_are_explained(sound):
+    page = (sound / "tables.html").read_text("utf-8")
+    files = sound / "downloads"
+    for name in ("tab-x.csv", "fig-x.svg", "fig-x.png"):
+        assert f'<a href="downloads/tables/{name}" download' in page
+        assert (files / "tables" / name).stat().st_size
+    assert (files / "tables" / "tab-x.csv").read_text() == 'piece,count\n<b>a</b>,"1,234"\n'
+    assert "T is drawn." in (files / "tables" / "fig-x.svg").read_text("utf-8")
+    with ZipFile(files / "tables.zip") as archive:
+        names = archive.namelist()
+        dictionary = archive.read("dictionary.csv").decode().splitlines()
+    assert {"tables/tab-x.csv", "passages/tab-y.csv", "results/frames.csv"} <= {*names}
+    (words,) = [line for line in dictionary if line.startswith("tables/tab-x.csv,")][:1]
+    assert 'one more.,piece,"the piece, by its label;' in words
+    shares = [line for line in dictionary if line.startswith("results/frames.csv,")]
+    assert any(
+        line.endswith('share,"part of all sentences of the piece, from 0 to 1"') for line in shares
+    )
+
+
+def test_each_page_says_how_to_cite_it_and_whose_texts_it_is_about(sound):
+    page = (sound / "tables.html").read_text("utf-8")
+    foot = page[page.index('<footer class="page-foot">') :]
+    assert "@incollection{china-nato-tables," in foot
+    assert "<cite>A page</cite>. In <cite>China and NATO in Print</cite>" in foot
+    assert "<b>a</b>: B, “A title”" in foot
+
+
+def test_a_term_opens_where_it_is_first_used(sound):
+    page = (sound / "claims.html").read_text("utf-8")
+    assert re.findall(r'popovertarget="([^"]*)">stance<', page) == re.findall(
+        r'<span popover id="([^"]*)" class="meaning"><b>stance</b>: For or against.', page
+    )
+    assert page.count("<b>stance</b>: ") == 1
+
+
+def test_the_code_of_a_page_stands_closed_at_its_end(sound):
+    page = (sound / "tables.html").read_text("utf-8")
+    made = page.index('<details class="made">')
+    assert page.index("A figure, an empty.") < made < page.index("matplotlib.pyplot")
+    assert page.count("matplotlib.pyplot") == 1
+
+
+def test_the_book_to_print_has_links_that_lead_somewhere_and_notes_in_their_order(sound):
+    page = BeautifulSoup(one_page(sound, ["index", "numbers", "tables", "results"]), "html.parser")
+    ids = [place["id"] for place in page.select("[id]:not(svg *)")]
+    assert len(ids) == len(set(ids))
+    targets = {link["href"] for link in page.select("a[href^='#']")}
+    assert targets
+    assert {target[1:] for target in targets} <= {*ids}
+    notes = [mark.get_text() for mark in page.select("#numbers a.number sup")]
+    assert notes == ["1", "2"]
+    assert not page.select("script, button, .made, .downloads, svg.on-phone")
+
+
 def test_a_claim_shows_its_numbers(sound):
     page = (sound / "claims.html").read_text("utf-8")
     assert re.search(r'to refuse it, in <a class="number[^>]*>38%</a> of its sentences', page)
@@ -312,7 +419,46 @@ def test_addresses_open_what_their_cells_count_and_signs_have_targets_of_their_o
     assert len({target for target, _ in found}) == 2
     for target, written in found:
         entry = re.search(rf'<dt id="{target}">.*?<dd>(.*?)</dd>', page, re.DOTALL)
-        assert len(re.findall(r'class="place', entry[1])) == {"eight": 8, "six": 6}[written]
+        assert len(re.findall("<li>", entry[1])) == {"eight": 8, "six": 6}[written]
+
+
+def test_bars_open_what_they_count_by_keyboard_and_by_mouse(sound, open_in):
+    page = open_in(sound, "results")
+    bars = page.locator("figure svg a.number")
+    assert bars.count() == 2
+    assert bars.first.get_attribute("aria-label") == "2012 Jamestown, threat, share: 8%"
+    page.locator("a.number:text-is('ten')").focus()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('svg') !== null"):
+            break
+    assert bars.first.evaluate("node => node === document.activeElement")
+    page.keyboard.press("Enter")
+    panel = page.locator("#number-passages")
+    assert panel.locator("ol > li").count() == 7
+    page.keyboard.press("Escape")
+    assert bars.first.evaluate("node => node === document.activeElement")
+    bars.nth(1).click()
+    assert panel.inner_text().startswith("2012 Jamestown, rivalry, share: ")
+    assert page.faults == []
+
+
+def test_a_hostile_text_is_characters_on_its_page_and_in_all_that_leads_there(sound, open_in):
+    page = open_in(sound, "texts/index")
+    assert page.locator("ul.pieces li", has_text="onerror").count() == 1
+    assert page.locator("nav a", has_text="<b>L</b>").count() >= 1
+    page.locator("ul.pieces a", has_text="<b>L</b>").click()
+    page.get_by_label("words of the lexicon").check()
+    shown = page.locator(".words").all_inner_texts()
+    for part in ("<script>alert(1)</script> said NATO.", "{include}`/etc/passwd`", "$x$ or $$y$$"):
+        assert part in " ".join(shown)
+    assert (
+        page.locator("h1").inner_text().startswith("<img src=x onerror=alert(1)> \u202e {eval}`1`")
+    )
+    assert page.locator("article img, article b, article i").count() == 0
+    page.locator("a.address").first.click()
+    assert page.locator("#sentence-codes").inner_text().startswith("<b>L</b>, sentence 1")
+    assert page.faults == []
 
 
 def test_stale_numbers_are_rewritten_and_said(tmp_path):

@@ -1,13 +1,16 @@
-"""The figures of the five pieces show what they are to show, and cut nothing."""
+"""The figures of the five pieces show what they are to show, and cut nothing, at both widths."""
 
 import pandas as pd
 import pytest
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from analysis import ledger, load_corpus, read_events, time_references
-from analysis.book.plots import plot_parts, plot_timeline
+from analysis.book.plots import plot_bars, plot_matrix, plot_timeline
 from analysis.corpus.corpus import SEEDS
 from analysis.measures.pieces.ledger import KINDS
+
+LEAST = 9  # points: 12 pixels
 
 
 @pytest.fixture(scope="module")
@@ -16,32 +19,125 @@ def references(corpus):
     return time_references(corpus.sentences, events, corpus.documents)
 
 
+@pytest.fixture(scope="module")
+def shares():
+    """Shares of two frames, whole and by stance, of a long piece and of a short one."""
+    whole = pd.DataFrame(
+        {
+            "document": ["2012-jamestown", "2012-jamestown", "2022-isdp", "2022-isdp"],
+            "frame": ["threat", "rivalry", "threat", "rivalry"],
+            "share": [0.5, 0.25, 0.4, 0.0],
+            "low": [0.3, 0.1, 0.0, 0.0],
+            "high": [0.7, 0.4, 0.97, 0.97],
+        }
+    )
+    parts = pd.concat(
+        [
+            whole.assign(stance=stance, share=whole["share"] * part)[
+                ["document", "frame", "stance", "share"]
+            ]
+            for stance, part in {"+": 0.6, "-": 0.4, "open": 0.0}.items()
+        ]
+    )
+    return whole, parts
+
+
+@pytest.fixture(scope="module")
+def bars(corpus, shares):
+    """The same as a figure for a page and one for a phone."""
+    whole, parts = shares
+    return plot_bars(corpus, whole, by="frame", parts=parts, cites=("frames", "stances"))
+
+
 def texts_of(figure):
-    """The texts of a figure that are shown, and those that reach over its edge."""
+    """The texts of a figure that are shown, and those that reach over its edge or are small."""
     figure.canvas.draw()
-    shown = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
-    cut = [
+    shown = [
+        text
+        for text in figure.findobj(Text)
+        if text.get_text() and text.get_visible() and (text.axes is None or text.axes.get_visible())
+    ]
+    wrong = [
         text.get_text()
         for text in shown
         for box in [text.get_window_extent()]
         if box.x0 < -1 or box.x1 > figure.bbox.x1 + 1 or box.y0 < -1 or box.y1 > figure.bbox.y1 + 1
-    ]
-    return [text.get_text() for text in shown], cut
+        or text.get_fontsize() < LEAST
+    ]  # fmt: skip
+    return [text.get_text() for text in shown], wrong
 
 
-def test_the_timeline_names_each_piece_event_and_year_once(references, corpus):
-    shown, cut = texts_of(plot_timeline(corpus, references))
+def bars_of(axes):
+    return [bar for bar in axes.patches if isinstance(bar, Rectangle)]
+
+
+@pytest.mark.parametrize("width", [0, 1])
+def test_bars_are_cut_by_stance_and_say_what_they_come_to(bars, width):
+    shown, wrong = texts_of(bars[width])
+    assert wrong == []
+    assert {"threat", "rivalry", "\u00a050%", "\u00a025%", "\u00a040%"} <= {*shown}
+    asserted, denied = (
+        next(bar for bar in bars_of(bars[width].axes[0]) if f"threat/{stance}" in bar.get_url())
+        for stance in "+-"
+    )
+    assert asserted.get_width() == pytest.approx(30)
+    assert (denied.get_x(), denied.get_width()) == pytest.approx((30, 20))
+    assert (asserted.get_hatch() or "") == ""
+    assert denied.get_hatch()
+
+
+@pytest.mark.parametrize("width", [0, 1])
+def test_a_piece_that_is_not_tested_says_so_and_has_no_interval(bars, width):
+    lines = {
+        axes.get_title(loc="left"): [
+            segment for line in axes.collections for segment in line.get_segments()
+        ]
+        for axes in bars[width].axes
+    }
+    assert len(lines["2012 Jamestown"]) == 2
+    assert [title for title in lines if "not tested" in title] == ["2022 ISDP\n(not tested)"]
+    drawn = [x for segment in lines["2022 ISDP\n(not tested)"] for x, _ in segment]
+    assert pd.isna(drawn).all()
+
+
+def test_a_bar_leads_to_what_it_counts(bars):
+    addresses = [bar.get_url() for axes in bars[0].axes for bar in bars_of(axes)]
+    assert "#n:stances/2012-jamestown/threat/-" in addresses
+
+
+def test_a_matrix_names_each_pair_once_and_writes_each_share(corpus):
+    met = pd.DataFrame(
+        {
+            "document": ["2012-jamestown", "2023-china-daily", "2012-jamestown"],
+            "first": ["China", "China", "NATO"],
+            "second": ["NATO", "NATO", "US"],
+            "share": [0.72, 0.4, 0.09],
+        }
+    )
+    for figure in plot_matrix(corpus, met, by=["first", "second"], cites="met"):
+        shown, wrong = texts_of(figure)
+        assert wrong == []
+        assert [text for text in shown if "–" in text] == ["China – NATO", "NATO – US"]
+        assert [text for text in shown if text.endswith("%")] == ["72%", "40%", "9%"]
+        shades = [cell.get_alpha() for cell in figure.axes[0].patches]
+        assert shades == sorted(shades, reverse=True)
+        assert figure.axes[0].patches[2].get_url() == "#n:met/2012-jamestown/NATO/US"
+
+
+@pytest.mark.parametrize("width", [0, 1])
+def test_the_timeline_names_each_piece_event_and_year_once(references, corpus, width):
+    shown, wrong = texts_of(plot_timeline(corpus, references)[width])
     events = set(references.loc[references["kind"] == "event", "label"])
     years = {str(year) for year in {*references["year"], *corpus.documents["year"]}}
     pieces = {"2012 Jamestown", "2020 TPQ", "2020 Antiwar", "2022 ISDP", "2023 China Daily"}
     assert sorted(shown) == sorted(events | years | pieces)
-    assert cut == []
+    assert wrong == []
 
 
 def test_the_timeline_has_an_area_for_each_year_and_a_box_for_the_year_of_the_piece(
     references, corpus
 ):
-    axes = plot_timeline(corpus, references).axes[0]
+    axes = plot_timeline(corpus, references)[0].axes[0]
     named = references.drop_duplicates(["document", "sentence", "year"])
     sizes = sorted(size / 24 for marks in axes.collections for size in marks.get_sizes())
     assert sizes == sorted(named.groupby(["document", "year"]).size())
@@ -52,18 +148,13 @@ def test_the_timeline_has_an_area_for_each_year_and_a_box_for_the_year_of_the_pi
     assert boxes == [row_of[year] for year in corpus.documents["year"]]
 
 
-def test_the_ledger_names_every_kind_of_text_and_its_bars_are_whole(corpus):
+@pytest.mark.parametrize("width", [0, 1])
+def test_bars_of_names_that_are_long_are_not_cut(corpus, width):
     parts = ledger(corpus.blocks, corpus.tokens)
-    shares = parts.pivot_table(
-        index="document", columns="kind", values="share", aggfunc="sum", fill_value=0
-    )
-    figure = plot_parts(corpus, 100 * shares[[*KINDS]], label="%")
-    shown, cut = texts_of(figure)
-    assert {*KINDS, "2012 Jamestown"} <= {*shown}
-    assert cut == []
-    ends = [max(bar.get_x() + bar.get_width() for bar in bars) for bars in
-            zip(*figure.axes[0].containers, strict=True)]  # fmt: skip
-    assert ends == pytest.approx([100] * 5)
+    shares = parts.groupby(["document", "kind"])["share"].sum().reset_index()
+    shown, wrong = texts_of(plot_bars(corpus, shares, by="kind", order=[*KINDS])[width])
+    assert {*KINDS, "2012 Jamestown"} <= {text.replace("\n", " ") for text in shown}
+    assert wrong == []
 
 
 def test_a_piece_without_a_date_has_its_years_and_no_box(tmp_path):
@@ -72,7 +163,7 @@ def test_a_piece_without_a_date_has_its_years_and_no_box(tmp_path):
     texts = load_corpus(tmp_path)
     events = read_events(SEEDS / "events.toml")
     found = time_references(texts.sentences, events, texts.documents)
-    axes = plot_timeline(texts, found).axes[0]
+    axes = plot_timeline(texts, found)[0].axes[0]
     boxes = [len(line.get_xdata()) for line in axes.lines if line.get_marker() == "s"]
     assert sorted(boxes) == [0, 1]
     assert sorted(len(marks.get_sizes()) for marks in axes.collections) == [0, 2]

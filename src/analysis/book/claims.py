@@ -6,12 +6,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from analysis.book.numbers import Evidence, as_html, number_record
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
 from analysis.corpus.errors import CorpusError
-from analysis.measures.findings.claims import Claim, check_claims, claim_passages
+from analysis.measures.findings.checking import check_claims, claim_passages
+from analysis.measures.findings.claims import Claim
+from analysis.measures.findings.multiverse import Multiverse
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -87,7 +90,7 @@ def claim(
     leave(record, f"Claim {verdict}: {escape(plain)} ({escape(found)}){behind}")
 
 
-def show_claim(one: Claim, corpus: "Corpus") -> None:
+def show_claim(one: Claim, corpus: "Corpus | Multiverse") -> None:
     """Show a claim as a sentence with its numbers, checked; the build stops if it does not hold.
 
     Parameters
@@ -110,8 +113,9 @@ def show_claim(one: Claim, corpus: "Corpus") -> None:
     >>> show_claim(one, load_corpus())
     {...}
     """
-    row = check_claims([one], corpus).iloc[0]
-    behind, spec = claim_passages(one, corpus), ".1f" if one.kind == "word" else ".0%"
+    known = Multiverse.of(corpus)
+    row = check_claims([one], known).iloc[0]
+    behind, spec = claim_passages(one, known), ".1f" if one.kind == "word" else ".0%"
     if unknown := [field for field in FIELD.findall(one.text) if field not in behind]:
         raise CorpusError(
             f"[{one.name}]: “{{{unknown[0]}}}” in its text is none of "
@@ -120,12 +124,14 @@ def show_claim(one: Claim, corpus: "Corpus") -> None:
     values = {
         side: (
             format(row[side], spec),
-            _what(one, corpus, getattr(one, side)),
+            _what(one, known.corpus, getattr(one, side)),
             behind[side],
         )
         for side in FIELD.findall(one.text)
     }
-    found = f"asserted {one.asserts}, found {row['found']}"
+    values_found = ("value", "low", "high", "target", "reference")
+    found = ", ".join(f"{key} {row[key]:.3g}" for key in values_found if pd.notna(row[key]))
+    found = f"asserted {one.asserts}, found {found}"
     claim(one.text, name=one.name, holds=row["holds"], found=found, values=values)
 
 

@@ -1,10 +1,14 @@
-"""Figures of the page: inlined as SVG, captioned and told in the prose."""
+"""Figures of the page: inlined as SVG, titled by what they show, captioned in the prose."""
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
-from io import StringIO
+from html import escape
+from io import BytesIO
+from textwrap import fill
 from typing import TYPE_CHECKING
 
+from analysis.book.claims import claim
 from analysis.book.records import leave
 from analysis.book.style import INK
 
@@ -12,13 +16,22 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 OPENING = re.compile(r'<svg [^>]*?width="(?P<width>[\d.]+)pt"[^>]*?viewBox="(?P<view>[^"]*)"[^>]*>')
-ENLARGED = 1.2
 METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 FAMILY = re.compile(r"(font: [^\"';]*?\d+(?:\.\d+)?px) [^;\"]+")
+EMPHASIS = re.compile(r"\*([^*]+)\*")
 ALT = "{alt}"
+PLACES = ("on-page", "on-phone")
+LETTERS = 11.5  # of a title, to an inch
 
 
-def figure(drawing: "Figure", *, name: str, about: Mapping[str, str] | None = None) -> None:
+def figure(
+    drawing: "Figure | tuple[Figure, Figure]",
+    *,
+    name: str,
+    title: str,
+    holds: bool,
+    about: Mapping[str, str] | None = None,
+) -> None:
     """Show a matplotlib figure as a numbered figure of the page, and in JupyterLab.
 
     The caption, and what a reader needs to know who does not see the figure, stand in the prose::
@@ -31,39 +44,69 @@ def figure(drawing: "Figure", *, name: str, about: Mapping[str, str] | None = No
     Parameters
     ----------
     drawing
-        The figure; it is closed.
+        The figure; or one for wide pages and one for phones, as the verbs of ``plots`` give it.
+        It is closed.
     name
         What the prose refers to: ``{numref}`fig-china```.
+    title
+        The finding, a sentence; it stands above the figure.
+    holds
+        Whether the texts bear the title, computed; the build stops if they do not.
     about
         Words that a caption for several figures (``fig-curve-*``) has as ``{field}``.
 
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> drawing = Figure(figsize=(4.8, 3))
-    >>> line = drawing.add_subplot().plot([2012, 2020, 2023], [14, 29, 33])
-    >>> figure(drawing, name="fig-china")
+    >>> drawing, rates = Figure(figsize=(7, 3)), [14, 29, 33]
+    >>> line = drawing.add_subplot().plot([2012, 2020, 2023], rates)
+    >>> figure(drawing, name="fig-china", title="China is named more and more often.",
+    ...        holds=rates == sorted(rates))
     {...}
     """
-    from matplotlib import pyplot, rc_context
+    from matplotlib import pyplot
 
-    out = StringIO()
-    with rc_context({"svg.hashsalt": name}):
-        drawing.savefig(out, format="svg", metadata={"Date": None})
-    pyplot.close(drawing)
-    svg = _for_the_page(out.getvalue())
-    record = {"kind": "figure", "name": name, "svg": svg, "about": dict(about or {})}
-    leave(record, f"<figure>{svg.replace(ALT, name)}</figure>")
+    claim(title, holds=holds, found=f"the title of {name}")
+    drawings = drawing if isinstance(drawing, tuple) else (drawing,)
+    places = PLACES if len(drawings) > 1 else ("everywhere",)
+    svgs = [
+        _for_the_page(_saved(one, f"{name}-{place}", "svg").decode(), place)
+        for one, place in zip(drawings, places, strict=True)
+    ]
+    wide = drawings[0]
+    plain = fill(EMPHASIS.sub(r"\1", title), int(LETTERS * wide.get_figwidth()))
+    wide.suptitle(plain, x=0.01, ha="left", fontweight="bold")
+    files = {kind: b64encode(_saved(wide, name, kind)).decode() for kind in ("svg", "png")}
+    for one in drawings:
+        pyplot.close(one)
+    emphasised = EMPHASIS.sub(r"<em>\1</em>", escape(title))
+    shown = f'<p class="figure-title">{emphasised}</p>' + "".join(svgs)
+    record = {
+        "kind": "figure", "name": name, "svg": shown, "title": title, "files": files,
+        "about": dict(about or {}),
+    }  # fmt: skip
+    leave(record, f"<figure>{shown.replace(ALT, escape(name))}</figure>")
 
 
-def _for_the_page(svg: str) -> str:
+def _saved(drawing: "Figure", salt: str, kind: str) -> bytes:
+    """Return a figure as a file: the same bytes for the same figure."""
+    from matplotlib import rc_context
+
+    out = BytesIO()
+    with rc_context({"svg.hashsalt": salt}):
+        metadata = {"Date": None} if kind == "svg" else {"Software": None}
+        drawing.savefig(out, format=kind, metadata=metadata, dpi=200)
+    return out.getvalue()
+
+
+def _for_the_page(svg: str, place: str) -> str:
     """Return matplotlib’s SVG with ink and fonts of the page, its size as an upper bound."""
     tag = OPENING.search(svg)
     assert tag is not None
-    width = float(tag["width"]) * 4 / 3 * ENLARGED  # points to pixels
+    width = float(tag["width"]) * 4 / 3  # points to pixels
     opening = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        f' role="img" aria-label="{ALT}" viewBox="{tag["view"]}"'
+        f' role="img" aria-label="{ALT}" viewBox="{tag["view"]}" class="{place}"'
         f' style="width: 100%; max-width: {width:.0f}px; height: auto">'
     )
     body = METADATA.sub("", svg[tag.end() :])

@@ -1,201 +1,178 @@
-"""Claims on the page: the sentence, how much it can bear, its curve over ways of counting."""
+"""Claims on the page: the sentence, what it can bear, its curve over ways of counting."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.book.claims import claim, show_claim
 from analysis.book.figures import figure
-from analysis.book.plots import plot_curve
+from analysis.book.plots import plot_curve, plot_forest
+from analysis.book.style import label_of
 from analysis.book.tables import interval, table
+from analysis.book.written import shown
 from analysis.corpus.tables import rows
-from analysis.measures.findings.choices import DEFAULT
-from analysis.measures.findings.claims import Claim, claim_passages
-from analysis.measures.findings.specifications import CHOICES, chosen, leave_one_out, robustness
+from analysis.measures.findings.checking import claim_passages
+from analysis.measures.findings.choices import CHOICES, DEFAULT
+from analysis.measures.findings.claims import Claim
+from analysis.measures.findings.marks import AGREED, EDGE, Findings
+from analysis.measures.findings.specifications import chosen, robustness
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
-MARKS = ("the book’s own", "least", "largest")
+WAYS = ("the book’s own", "least", "largest")
+PASSES = {"": "–", "a and b": "both", "a": "A alone", "b": "B alone"}
 
 
-def show_finding(one: Claim, corpus: "Corpus", specs: pd.DataFrame) -> None:
-    """Show a claim with its numbers, how much it can bear, and its telling passages.
+def show_findings(found: Findings) -> None:
+    """Show all claims with their marks: the table ``tab-findings`` and the figure ``fig-findings``.
 
-    Parameters
-    ----------
-    one
-        The claim; its passages become the table ``tab-`` and its name.
-    corpus
-        The texts and their coding.
-    specs
-        What ``specifications`` returns for this claim, and others.
+    Both are in the order of ``found.marks``; the claim on words, which has no interval, stands in
+    the table alone.
     """
-    show_claim(one, corpus)
-    own = specs[specs["claim"] == one.name]
-    bears = robustness(own).iloc[0]
-    words = one.kind == "keyness"
-    told = "find none" if words else "give the same sign and leave out zero"
-    effect = f"{one.title}: {'words that pass' if words else 'difference with 95% interval'}"
-    claim(
-        f"{'Found' if words else 'Difference'}: {{effect}}. Of {{tried}} ways of counting, {{same}}"
-        f" {told}; moved most by: {bears['matters']}. This claim is *{bears['verdict']}*.",
-        name=f"bears-{one.name}",
-        holds=True,
-        found="",
-        values={
-            "effect": (effect_of(one, own), effect, _both_sides(one, corpus)),
-            "tried": (f"{len(own)}", f"{one.title}: specifications", chosen(own)),
-            "same": (
-                f"{bears['agreeing']}",
-                f"{one.title}: specifications that {told}",
-                chosen(own[own["same"]]),
-            ),
-        },
-    )
-    if one.telling:
-        text = corpus.sentences.set_index(["document", "sentence"])["text"]
-        told_by = [(document, " ".join(text[document, n].split())) for document, n in one.telling]
-        passages = pd.DataFrame(told_by, columns=["document", "sentence"])
-        table(passages, corpus, name=f"tab-{one.name}", about={"title": one.title})
-
-
-def show_findings(claims: Iterable[Claim], corpus: "Corpus", specs: pd.DataFrame) -> None:
-    """Show all claims as the table ``tab-findings``, the firmest first."""
-    by_name = {one.name: one for one in claims}
-    bears = robustness(specs)
-    listed = [(by_name[name], specs[specs["claim"] == name]) for name in bears["claim"]]
+    marks = found.marks
+    claims = [found.claims[name] for name in marks["claim"]]
+    own = [found.specs[found.specs["claim"] == one.name] for one in claims]
+    first = pd.DataFrame([specs.iloc[0] for specs in own]).reset_index(drop=True)
+    agreed = [_pairs(found, one) for one in claims]
     summary = pd.DataFrame(
         {
-            "finding": [one.title for one, _ in listed],
-            "effect": [effect_of(one, own) for one, own in listed],
-            "same": [f"{row.agreeing} of {row.specifications}" for row in rows(bears)],
-            "moved most by": bears["matters"],
-            "verdict": bears["verdict"],
+            "finding": [one.title for one in claims],
+            "difference": [_effect(one, row) for one, row in zip(claims, rows(first), strict=True)],
+            "interval": marks["interval"].replace("", "–"),
+            "pairs": [_count_of_pairs(pairs) for pairs in agreed],
+            "ways": [f"{row.agreeing} of {row.ways}" for row in rows(marks)],
+            "passes": marks["alike"].replace(PASSES),
         }
     )
-    table(
-        summary,
-        name="tab-findings",
-        evidence={
-            "effect": [_both_sides(one, corpus) for one, _ in listed],
-            "same": [chosen(own[own["same"]]) for _, own in listed],
-        },
+    evidence: dict[str, list[Any]] = {
+        "difference": [_both_sides(found, one) for one in claims],
+        "ways": [chosen(specs[specs["same"]]) for specs in own],
+    }
+    table(summary, name="tab-findings", evidence=evidence)
+    drawn = first.assign(
+        title=summary["finding"],
+        passing=marks["passing"] == marks["pairs"],
+        word=[one.kind == "word" for one in claims],
     )
+    drawn = drawn.dropna(subset="low")
+    differing = [one.asserts != "none" for one in claims]
+    title = f"Of {sum(differing)} claims of a difference {drawn['passing'].sum()} hold pair by pair."
+    figure(plot_forest(drawn), name="fig-findings", title=title, holds=True)
 
 
-def show_curve(one: Claim, corpus: "Corpus", specs: pd.DataFrame) -> None:
+def show_finding(found: Findings, name: str) -> None:
+    """Show a claim with its numbers, what it can bear pair by pair, and its telling passages.
+
+    The passages become the table ``tab-`` and the name of the claim.
+    """
+    one, corpus = found.claims[name], found.known.corpus
+    show_claim(one, found.known)
+    specs, pairs = found.specs[found.specs["claim"] == name], _pairs(found, one)
+    same, what = specs[specs["same"]], f"{one.title}: ways of counting"
+    values = {
+        "effect": (_effect(one, specs.iloc[0]), one.title, _both_sides(found, one)),
+        "tried": (f"{len(specs)}", what, chosen(specs)),
+        "same": (f"{len(same)}", f"{what} that say the same", chosen(same)),
+    }
+    told = "; ".join(_told(corpus, one, pair) for pair in rows(pairs))
+    matters = robustness(specs)["matters"].iloc[0]
+    moved = f"; moved most by: {matters}" if matters else ""
+    passes = found.marks.set_index("claim")["alike"].replace(PASSES)[name]
+    alone = f" Passes of coding that by themselves say the same: {passes}." if one.coded else ""
+    claim(
+        f"Difference: {{effect}}.{f' Pair by pair: {told}.' if told else ''} Ways of counting that"
+        f" say the same: {{same}} of {{tried}}{moved}.{alone}",
+        name=f"bears-{name}", holds=True, found="", values=values,
+    )  # fmt: skip
+    if one.telling:
+        text = corpus.sentences.set_index(["document", "sentence"])["text"]
+        told_by = [(place[0], " ".join(text[place].split())) for place in one.places]
+        passages = pd.DataFrame(told_by, columns=["document", "sentence"])
+        table(passages, corpus, name=f"tab-{name}", about={"title": one.title})
+
+
+def show_curve(found: Findings, name: str) -> None:
     """Show a claim under every way of counting: the figure ``fig-`` and the table ``tab-curve-``.
 
-    The table has the book’s own way, the least and the largest value, and what these chose
-    otherwise; its values open the sentences that each counts.
+    The table has the book’s own way, the least and the largest value, and what these chose; its
+    values open the sentences that each counts.
     """
-    own = specs[specs["claim"] == one.name].reset_index(drop=True)
-    unit = {"word": "per 1,000 words", "keyness": "words"}.get(one.kind, "difference of shares")
-    about = {"title": one.title, "unit": unit, "shape": _shape(own)}
-    about["verdict"] = robustness(own)["verdict"].iloc[0]
-    options = {name: choice.options for name, choice in CHOICES.items()}
-    figure(plot_curve(own, options, unit=unit), name=f"fig-{one.name}", about=about)
-    three = own.loc[[0, own["value"].idxmin(), own["value"].idxmax()]].reset_index(drop=True)
-    shown = pd.DataFrame({"way of counting": MARKS})
-    evidence: dict[str, list[Any]] = {}
-    if one.kind == "keyness":
-        shown["words"] = three["value"].astype(int)
-        evidence["words"] = [[found] for found in three["found"]]
-    else:
-        word = one.kind == "word"
-        scale, spec = (1, ".1f") if word else (100, ".0f")
-        for side, head in (("target", "first side"), ("reference", "second side")):
-            shown[head] = [format(value, ".1f" if word else ".0%") for value in three[side]]
-            evidence[head] = [
-                claim_passages(one, corpus, choices=_choices(row))[side]
-                for _, row in three.iterrows()
-            ]
-        shown["difference"] = scale * three["value"]
-        shown["low"], shown["high"] = scale * three["low"], scale * three["high"]
-    shown["chosen otherwise"] = [_otherwise(row, own.iloc[0]) for _, row in three.iterrows()]
-    formats = {} if one.kind == "keyness" else dict.fromkeys(["difference", "low"], spec)
-    name = f"tab-curve-{one.name}"
-    table(shown, name=name, formats=formats, evidence=evidence, about=about)
+    one = found.claims[name]
+    own = found.specs[found.specs["claim"] == name].reset_index(drop=True)
+    unit = {"word": "per 1,000 words", "keyness": "smallest q"}.get(one.kind, "share of sentences")
+    about = {"title": one.title, "unit": unit, "same": f"{own['same'].sum()} of {len(own)}"}
+    options = {choice: given.options for choice, given in CHOICES.items()}
+    title = f"{one.title}: {about['same']} ways of counting say the same"
+    drawing = plot_curve(own, options, unit=unit)
+    figure(drawing, name=f"fig-{name}", title=title, holds=True, about=about)
+    three = own.loc[[0, own["value"].idxmin(), own["value"].idxmax()]]
+    made = pd.DataFrame({"way of counting": WAYS})
+    made["difference"] = [_effect(one, row) for row in rows(three)]
+    made["chosen"] = chosen(three)
+    behind = [_both_sides(found, one, row) for _, row in three.iterrows()]
+    table(made, name=f"tab-curve-{name}", evidence={"difference": behind}, about=about)
 
 
 def show_choices(*, name: str) -> None:
     """Show the choices that are tried, with their options and reasons."""
-    found = [
+    told = [
         (choice, "; ".join(one.options), one.reason, ", ".join(one.kinds))
         for choice, one in CHOICES.items()
     ]
-    table(pd.DataFrame(found, columns=["choice", "options", "why", "claims about"]), name=name)
+    table(pd.DataFrame(told, columns=["choice", "options", "why", "claims about"]), name=name)
 
 
-def show_robustness(claims: Iterable[Claim], specs: pd.DataFrame, *, name: str) -> None:
-    """Show how many ways of counting each claim stands under, and what moves it most."""
-    titles = {one.name: one.title for one in claims}
-    bears = robustness(specs)
-    own = [specs[specs["claim"] == one] for one in bears["claim"]]
-    shown = pd.DataFrame(
+def show_robustness(found: Findings, *, name: str) -> None:
+    """Show how many ways of counting say the same of each claim, and what moves it most."""
+    bears = robustness(found.specs)
+    own = [found.specs[found.specs["claim"] == one] for one in bears["claim"]]
+    made = pd.DataFrame(
         {
-            "claim": bears["claim"].map(titles),
+            "claim": [found.claims[one].title for one in bears["claim"]],
             "tried": bears["specifications"],
-            "same": bears["same"],
+            "same": bears["agreeing"],
             "range": interval(bears["least"], bears["most"], ".2f"),
             "moved most by": bears["matters"],
-            "verdict": bears["verdict"],
         }
     )
     evidence = {"tried": list(map(chosen, own)), "same": [chosen(o[o["same"]]) for o in own]}
-    table(shown, name=name, formats={"same": ".0%"}, evidence=evidence)
+    table(made, name=name, evidence=evidence)
 
 
-def show_left_out(claims: Iterable[Claim], corpus: "Corpus", *, name: str) -> None:
-    """Show the claims that pool several pieces on a side, with one of these left out."""
-    by_name = {one.name: one for one in claims}
-    left = leave_one_out(by_name.values(), corpus)
-    both = [_both_sides(by_name[one], corpus) for one in left["claim"]]
-    behind = [
-        sides[sides["document"] != out] if isinstance(sides, pd.DataFrame) else sides
-        for sides, out in zip(both, left["left_out"], strict=True)
-    ]
-    shown = left.assign(claim=[by_name[one].title for one in left["claim"]])
-    table(shown, corpus, name=name, evidence={"value": behind})
+def _pairs(found: Findings, one: Claim) -> pd.DataFrame:
+    pairs = found.pairs
+    return pairs[(pairs["claim"] == one.name) & (pairs["codes"] == AGREED)]
 
 
-def effect_of(one: Claim, own: pd.DataFrame) -> str:
+def _count_of_pairs(pairs: pd.DataFrame) -> str:
+    """Return how many pairs pass, and how many lie on the edge, as the page writes it."""
+    verdicts = list(pairs["verdict"])
+    if not {*verdicts} - {"not tested"}:
+        return "not tested" if verdicts else "–"
+    edge = f", {verdicts.count(EDGE)} on the edge" if EDGE in verdicts else ""
+    return f"{verdicts.count('passes')} of {len(verdicts)}{edge}"
+
+
+def _told(corpus: "Corpus", one: Claim, pair: Any) -> str:
+    """Return what the test of a pair says: its difference, its q, and whether that passes."""
+    sides = [label_of(corpus, "document", side) for side in (pair.target, pair.reference)]
+    q = "" if pd.isna(pair.q) else f"q {shown(pair.q, 'p')}, "
+    return f"{' against '.join(sides)} {_effect(one, pair)}, {q}{pair.verdict}"
+
+
+def _effect(one: Claim, row: Any) -> str:
     """Return the difference and its interval as the page writes it."""
-    row = own.iloc[0]
-    if pd.isna(row["low"]):
-        return f"{row['value']:.0f} words"
+    if one.kind == "keyness":
+        return f"smallest q {shown(row.value, 'p')}"
     word = one.kind == "word"
     scale, unit, digits = (1, " per 1,000", 1) if word else (100, " points", 0)
-    value, low, high = (f"{scale * row[key]:.{digits}f}" for key in ("value", "low", "high"))
+    value, low, high = (f"{scale * limit:.{digits}f}" for limit in (row.value, row.low, row.high))
     return f"{value}{unit} ({low} to {high})".replace("-", "−")
 
 
-def _both_sides(one: Claim, corpus: "Corpus") -> pd.DataFrame | list[str]:
-    """Return the sentences that the two sides of a claim count."""
-    sides = claim_passages(one, corpus).values()
+def _both_sides(found: Findings, one: Claim, row: Any = None) -> pd.DataFrame | list[str]:
+    """Return the sentences that the two sides of a claim count, under the choices of a row."""
+    chosen_so = {} if row is None else {name: row[name] for name in CHOICES if row[name]}
+    sides = claim_passages(one, found.known, choices={**DEFAULT, **chosen_so}).values()
     return pd.concat(sides) if sides else []
-
-
-def _choices(row: "pd.Series[Any]") -> dict[str, str]:
-    return {**DEFAULT, **{name: row[name] for name in CHOICES if row[name]}}
-
-
-def _otherwise(row: "pd.Series[Any]", own: "pd.Series[Any]") -> str:
-    """Say what a specification chose otherwise than the book."""
-    other = [f"{name}: {row[name]}" for name in CHOICES if row[name] != own[name]]
-    return "; ".join(other) or "nothing"
-
-
-def _shape(own: pd.DataFrame) -> str:
-    """Say what the picture of a claim shows, for those who do not see it."""
-    if own["low"].isna().all():
-        most = "most" if (own["value"] == 0).mean() > 0.5 else "few"
-        return f"A row of marks at whole numbers of words, {most} of them at zero."
-    if own["same"].all():
-        return "All marks and all intervals lie on one side of zero."
-    reach = "some intervals reach" if own["same"].any() else "all intervals reach"
-    crossing = (own["value"] < 0).any()
-    where = "Marks lie on both sides" if crossing else "All marks lie on one side"
-    return f"{where} of zero, and {reach} across it."

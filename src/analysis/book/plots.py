@@ -1,16 +1,21 @@
-"""Figures: verbs that draw tidy results, pieces and codes as corpus.toml and the codebook say."""
+"""Figures: verbs that draw tidy results, pieces and codes as corpus.toml and the codebook say.
 
-from collections.abc import Mapping, Sequence
-from math import cos, pi, sin
-from typing import TYPE_CHECKING, Any
+Each verb draws twice, for a page and for a phone; ``figure`` shows the one that fits.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from textwrap import fill
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import numpy as np
 import pandas as pd
 
 from analysis.book.style import INK, coded_label, label_of, style_of, use_style
-from analysis.corpus.codebook import CODES, codebook
+from analysis.corpus.codebook import CODES
 from analysis.corpus.tables import rows
 from analysis.measures.pieces.dates import years_named
+from analysis.measures.selection import keys_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,8 +23,21 @@ if TYPE_CHECKING:
 
     from analysis.corpus.corpus import Corpus
 
-WIDTH = 4.8  # inches; letters are then as large as those of the page
-SMALL = 8.5
+PAGE, PHONE = 7.0, 3.5  # inches, 96 pixels each
+LINE = 0.23  # inches that a row takes
+P = ParamSpec("P")
+
+
+def at_each_width(
+    draw: Callable[Concatenate[float, P], "Figure"],
+) -> Callable[P, tuple["Figure", "Figure"]]:
+    """Let a verb draw for a page and for a phone."""
+
+    @wraps(draw)
+    def drawn(*args: P.args, **options: P.kwargs) -> tuple["Figure", "Figure"]:
+        return draw(PAGE, *args, **options), draw(PHONE, *args, **options)
+
+    return drawn
 
 
 def pieces_in(corpus: "Corpus", values: pd.DataFrame) -> list[str]:
@@ -27,521 +45,325 @@ def pieces_in(corpus: "Corpus", values: pd.DataFrame) -> list[str]:
     return [name for name in corpus.documents["document"] if name in set(values["document"])]
 
 
-def piece_labels(corpus: "Corpus", coded: pd.DataFrame) -> list[str]:
-    """Return the labels of all pieces; those without codes, or with the lexicon’s, say so."""
-    known = set(coded["document"])
-    return [
-        coded_label(corpus, name) if name in known else f"{style_of(corpus, name).label}: not coded"
-        for name in corpus.documents["document"]
-    ]
-
-
-def _panels(*shape: int, **options: Any) -> tuple["Figure", Any]:
+def _panels(
+    down: int, across: int, width: float, height: float, **options: Any
+) -> tuple["Figure", Any]:
     """Return a figure in the style of the book and its panels."""
     import matplotlib.pyplot as plt
 
     use_style()
-    return plt.subplots(*shape, **{"layout": "constrained"} | options)
+    return plt.subplots(
+        down, across, figsize=(width, height), squeeze=False, layout="constrained", **options
+    )
 
 
-def name_rows(axes: "Axes", names: Sequence[str], **options: Any) -> None:
+def _name_rows(axes: "Axes", names: Sequence[str]) -> None:
     """Write a name beside each row, from the top down."""
-    axes.set_yticks(range(len(names)), names, **options)
+    axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.45, -0.55)
+    axes.tick_params(axis="y", length=0)
 
 
-def plot_marks(
+def _title(corpus: "Corpus", document: str) -> str:
+    """Return the name of a piece; one that is only shown beside the others says so."""
+    beside = document not in corpus.compared
+    return coded_label(corpus, document) + "\n(not tested)" * beside
+
+
+def _addresses(name: str, table: pd.DataFrame) -> "pd.Series[str]":
+    """Return where the mark of each row leads: to what it counts, if the page publishes it."""
+    keys = table[keys_of(table)].astype(str).agg("/".join, axis=1).str.replace(" ", "-")
+    return f"#n:{name}/" + keys if name else keys.where(keys == "", "")
+
+
+FILLS = {"+": ("", ""), "-": ("none", "/////"), "open": ("none", "")}
+
+
+@at_each_width
+def plot_bars(
+    width: float,
     corpus: "Corpus",
     values: pd.DataFrame,
-    groups: Sequence[Sequence[str]],
     *,
-    row: str,
-    value: str,
-    label: str,
-    scale: int = 1,
+    by: str,
+    parts: pd.DataFrame | None = None,
+    value: str = "share",
+    order: Sequence[str] = (),
+    cites: Sequence[str] = ("", ""),
 ) -> "Figure":
-    """Draw values with their intervals, a panel a group of rows, a mark a piece.
+    """Draw shares of sentences, or rates: a panel a piece, a bar a code, all on one scale.
 
-    ``values`` has document, low, high and the columns named by ``row`` and ``value``; ``scale``
-    multiplies all three: 100 turns shares into per cent.
+    ``values`` has document, the column ``by`` and the ``value``, and low and high where it has
+    intervals; ``parts`` has stance as well and cuts each bar: full is asserted, hatched denied or
+    held at a distance, empty open. Pieces that were not tested have no interval. ``cites`` are the
+    names by which the page publishes both: the bars then open what they count. Codes stand in the
+    ``order`` given, else in that of the codebook.
     """
-    heights = [len(group) for group in groups]
+    codes = [*(order or CODES.get(by) or dict.fromkeys(values[by]))]
+    whole = _measured(corpus, values, by, value, codes, cites[0])
+    bars = whole if parts is None else _measured(corpus, parts, by, value, codes, cites[1])
+    bars = bars.assign(left=bars.groupby(["document", "code"])["size"].cumsum() - bars["size"])
+    lines = _lines(corpus, pieces_in(corpus, whole), 3 if width == PAGE else 1)
+    found = [whole[whole["document"].isin(line) & (whole["size"] > 0)] for line in lines]
+    shown = [[code for code in codes if code in set(own["code"])] for own in found]
+    names = {code: label_of(corpus, by, code) for code in codes}
+    if width == PHONE:
+        names = {code: fill(name, 16) for code, name in names.items()}
+    tall = LINE * (1 + 0.7 * max(name.count("\n") for name in names.values()))
+    heights = [len(named) * tall + 0.5 for named in shown]
     figure, panels = _panels(
-        len(groups), figsize=(WIDTH, 0.9 + 0.6 * sum(heights)),
-        sharex=True, height_ratios=heights, squeeze=False,
+        len(lines), len(lines[0]), width, sum(heights) + 0.6,
+        height_ratios=heights, sharex=True, sharey="row",
     )  # fmt: skip
-    documents = pieces_in(corpus, values)
-    for group, axes in zip(groups, panels[:, 0], strict=True):
-        for shift, document in enumerate(documents):
-            style = style_of(corpus, document)
-            own = values[values["document"] == document].set_index(row).reindex(list(group))
-            own = own[[value, "low", "high"]] * scale
-            y = _beside(len(group), shift, len(documents))
-            axes.hlines(y, own["low"], own["high"], color=style.colour, linewidth=1.2)
-            axes.plot(
-                own[value], y, marker=style.marker, color=style.colour, linestyle="",
-                markersize=5, label=style.label, clip_on=False,
-            )  # fmt: skip
-        for place in range(1, len(group)):
-            axes.axhline(place - 0.5, color="0.6", linewidth=0.4)
-        name_rows(axes, group)
-    panels[-1, 0].set_xlim(left=0)
-    panels[-1, 0].set_xlabel(f"{label}, with 95% interval")
-    handles, labels = panels[0, 0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper left", ncols=2)
+    reach = float(np.nanmax(whole[["size", "high"]]))
+    for line, named, row in zip(lines, shown, panels, strict=True):
+        for piece, axes in zip(line, row, strict=False):
+            own, ends = (
+                table[(table["document"] == piece) & table["code"].isin(named)]
+                for table in (bars, whole)
+            )
+            _draw_bars(axes, own, ends, named, style_of(corpus, piece).colour, value)
+            axes.set_title(_title(corpus, piece))
+        _name_rows(row[0], [names[code] for code in named])
+        for axes in row[len(line) :]:
+            axes.set_visible(False)
+    panels[0, 0].set_xlim(0, 1.25 * reach)
+    if parts is not None:
+        _explain_fills(figure, bars["stance"].unique(), 3 if width == PAGE else 1)
     return figure
 
 
-def plot_bars(corpus: "Corpus", shares: pd.DataFrame, *, by: str) -> "Figure":
-    """Draw shares of sentences with their intervals: for each piece a bar for each code of ``by``.
+def _measured(
+    corpus: "Corpus", values: pd.DataFrame, by: str, value: str, codes: list[str], name: str
+) -> pd.DataFrame:
+    """Return what a bar needs: its code, size and address; intervals only of what was tested."""
+    own = values[values[by].isin(codes)]
+    scale = 100 if value == "share" else 1
+    ends = scale * own.reindex(columns=["low", "high"])
+    return own.assign(
+        code=own[by], size=scale * own[value], url=_addresses(name, own),
+        stance=own.get("stance", "+"), **ends.where(own["document"].isin(corpus.compared)),
+    )  # fmt: skip
 
-    ``shares`` has document, share, low, high and the column ``by`` (*voice*, *threat_from*); labels
-    and hatching are those of the codebook.
-    """
-    codes = codebook().query("attribute == @by")
-    documents = list(corpus.documents["document"])
-    figure, axes = _panels(figsize=(WIDTH, 1.0 + 0.16 * len(codes) * len(documents)))
-    for shift, code in enumerate(rows(codes)):
-        own = shares[shares[by] == code.code].set_index("document").reindex(documents)
-        y = _beside(len(documents), shift, len(codes))
+
+def _draw_bars(
+    axes: "Axes", bars: pd.DataFrame, whole: pd.DataFrame, codes: list[str], colour: str, value: str
+) -> None:
+    """Draw the bars of a piece, their intervals, and what each comes to."""
+    for bar in rows(bars[bars["size"] > 0]):
+        look, hatch = FILLS.get(bar.stance, FILLS["-"])
         axes.barh(
-            y, own["share"] * 100, height=0.65 / len(codes), label=code.label, edgecolor="0.5",
-            color="none" if code.hatch else "0.55", hatch=code.hatch or None,
+            codes.index(bar.code), bar.size, left=bar.left, height=0.66, hatch=hatch,
+            facecolor=look or colour, edgecolor=colour, url=bar.url or None,
         )  # fmt: skip
-        axes.hlines(y, own["low"] * 100, own["high"] * 100, color=INK, linewidth=0.8)
-    name_rows(axes, piece_labels(corpus, shares))
-    axes.set_xlim(0, 100 if shares["high"].max() > 0.75 else 75)
-    axes.set_xlabel("share of sentences, %, with 95% interval")
-    figure.legend(loc="outside upper left", ncols=3)
-    return figure
+    axes.hlines([codes.index(code) for code in whole["code"]], whole["low"], whole["high"], INK)
+    for one in rows(whole):
+        text = f"\u00a0{one.size:.0f}" + "%" * (value == "share")
+        axes.text(
+            np.nanmax([one.size, one.high]), codes.index(one.code), text, va="center_baseline"
+        )
+    axes.tick_params(length=0, labelbottom=False)
+    axes.spines["bottom"].set_visible(False)
 
 
-FILLS = ((INK, ""), ((INK, 0.5), ""), ("none", "////"), ((INK, 0.2), ""), ("none", "....."))
+def _lines(corpus: "Corpus", pieces: list[str], across: int) -> list[list[str]]:
+    """Return the pieces of each line of panels: those compared, then those shown beside them."""
+    kinds = (
+        [p for p in pieces if (p in corpus.compared) == compared] for compared in (True, False)
+    )
+    return [kind[at : at + across] for kind in kinds for at in range(0, len(kind), across)]
 
 
-def plot_parts(corpus: "Corpus", parts: pd.DataFrame, *, label: str) -> "Figure":
-    """Draw a bar for each document in parts, one for each column (five at most).
+def _explain_fills(figure: "Figure", stances: Iterable[str], ncols: int) -> None:
+    from matplotlib.patches import Patch
 
-    ``parts`` has a row a document, by its index; the pieces stand in the order of the corpus.
+    looks = {stance: FILLS.get(stance, FILLS["-"]) for stance in stances}
+    patches = [
+        Patch(fc=look or INK, ec=INK, hatch=hatch, label=label_of(None, "stance", stance))
+        for stance, (look, hatch) in looks.items()
+    ]
+    figure.legend(handles=patches, loc="outside upper left", ncols=ncols)
+
+
+def plot_balance(corpus: "Corpus", shares: pd.DataFrame) -> tuple["Figure", "Figure"]:
+    """Draw two sides of each piece, such as *cooperation* and *conflict*, as bars.
+
+    ``shares`` has document, group, asserted (a share), share, low, high. A full bar is asserted,
+    a hatched one denied, held at a distance, or open.
     """
-    parts = parts.loc[pieces_in(corpus, parts.reset_index(names="document"))]
-    figure, axes = _panels(figsize=(WIDTH, 1.2 + 0.36 * len(parts) + 0.1 * parts.shape[1]))
-    left = pd.Series(0.0, index=parts.index)
-    for part, (fill, hatch) in zip(parts, FILLS, strict=False):
+    rest = shares["share"] - shares["asserted"]
+    stances = {"+": shares["asserted"], "denied, held at a distance, or open": rest}
+    parts = [shares.assign(share=share, stance=stance) for stance, share in stances.items()]
+    return plot_bars(corpus, shares, by="group", parts=pd.concat(parts))
+
+
+@at_each_width
+def plot_matrix(
+    width: float, corpus: "Corpus", values: pd.DataFrame, *, by: Sequence[str], cites: str = ""
+) -> "Figure":
+    """Draw shares as one table of shades, a row a pair, a column a piece.
+
+    ``values`` has document, the columns ``by`` and share; no row is a share of nothing.
+    """
+    named = values[[*by]].agg(" – ".join, axis=1)
+    names, pieces = [*dict.fromkeys(named)], pieces_in(corpus, values)
+    figure, [[axes]] = _panels(1, 1, width, 1.4 + 1.25 * LINE * len(names))
+    values = values.assign(place=named.map(names.index), url=_addresses(cites, values))
+    for cell in rows(values):
+        column, shade = pieces.index(cell.document), cell.share / values["share"].max()
         axes.barh(
-            range(len(parts)), parts[part], left=left, height=0.7, facecolor=fill, hatch=hatch,
-            edgecolor=INK, linewidth=0.6, label=part,
+            cell.place, 0.96, left=column - 0.48, height=0.92, color=INK, alpha=0.4 * shade,
+            linewidth=0, url=cell.url or None,
         )  # fmt: skip
-        left += parts[part]
-    name_rows(axes, [label_of(corpus, "document", str(document)) for document in parts.index])
-    axes.set_xlabel(label)
-    figure.legend(loc="outside upper left", ncols=2, fontsize=SMALL)
+        axes.text(column, cell.place, f"{cell.share:.0%}", ha="center", va="center_baseline")
+    _name_rows(axes, names)
+    titles = [_title(corpus, piece) for piece in pieces]
+    if width == PAGE:
+        titles = [title.replace(" ", "\n", 1) for title in titles]
+    axes.set_xticks(range(len(pieces)), titles, rotation=0 if width == PAGE else 90)
+    axes.tick_params(top=False, labeltop=True, bottom=False, labelbottom=False)
+    axes.spines[:].set_visible(False)
     return figure
 
 
+@at_each_width
 def plot_strokes(
+    width: float,
     corpus: "Corpus",
     places: pd.DataFrame,
     *,
     panel: str,
     row: str,
     rows: Sequence[str],
-    height: float,
 ) -> "Figure":
     """Draw where something stands along each piece, a panel and a row each, a stroke a place.
 
-    ``places`` has document, place (0 to 1) and the columns named by ``panel`` and ``row``;
-    ``height`` is that of a panel, in inches.
+    ``places`` has document, place (0 to 1) and the columns named by ``panel`` and ``row``.
     """
     names = list(dict.fromkeys(places[panel]))
-    labels = [label_of(corpus, row, value) for value in rows]
-    figure, panels = _panels(
-        len(names), figsize=(WIDTH, 0.5 + height * len(names)), sharex=True,
-        squeeze=False,
-    )  # fmt: skip
+    height = LINE * len(rows) + 0.4
+    figure, panels = _panels(len(names), 1, width, 0.4 + height * len(names), sharex=True)
     for name, axes in zip(names, panels[:, 0], strict=True):
         own = places[places[panel] == name]
         for line, value in enumerate(rows):
             for document, strokes in own[own[row] == value].groupby("document"):
                 axes.eventplot(
-                    strokes["place"] * 100, lineoffsets=line, linelengths=0.72, linewidths=1.3,
+                    strokes["place"] * 100, lineoffsets=line, linelengths=0.72, linewidths=1.5,
                     colors=style_of(corpus, str(document)).colour,
                 )  # fmt: skip
-        name_rows(axes, labels, fontsize=SMALL)
-        axes.tick_params(axis="y", length=0)
+        _name_rows(axes, [label_of(corpus, row, value) for value in rows])
         axes.set_xlim(0, 100)
         axes.set_title(label_of(corpus, panel, str(name)))
-    panels[-1, 0].set_xlabel("place in the piece, %")
+    panels[-1, 0].set_xticks([0, 50, 100], ["beginning", "middle", "end"])
     return figure
 
 
-def _beside(rows: int, shift: int, count: int) -> list[float]:
-    """Return the places of one of several marks that share each row."""
-    return [row + (shift - (count - 1) / 2) * 0.74 / count for row in range(rows)]
-
-
-SHARE_REACH = 75
-
-
-def plot_frames(corpus: "Corpus", shares: pd.DataFrame, by_stance: pd.DataFrame) -> "Figure":
-    """Draw the share of sentences with each frame, a column a piece, a row a frame.
-
-    A full bar is asserted, a hatched one rejected or held at a distance, an empty one open; the
-    line is the interval of the whole share, cut at 75 per cent.
-    """
-    documents = pieces_in(corpus, shares)
-    figure, columns = _panels(1, len(documents), figsize=(WIDTH, 4.6), sharey=True)
-    frames = list(CODES["frame"])
-    untested = set(shares.loc[shares["note"] != "", "document"])
-    for document, axes in zip(documents, columns, strict=True):
-        style = style_of(corpus, document)
-        left = pd.Series(0.0, index=frames)
-        parts = by_stance[by_stance["document"] == document]
-        looks = {"+": (style.colour, ""), "-": ("none", "//////"), "open": ("none", "")}
-        for stance, (fill, hatch) in looks.items():
-            part = parts[parts["stance"] == stance].set_index("frame")["share"].reindex(frames)
-            width = part.fillna(0) * 100
-            axes.barh(
-                frames, width, left=left, color=fill, hatch=hatch, edgecolor=style.colour,
-                height=0.6,
-            )  # fmt: skip
-            left += width
-        whole = shares[shares["document"] == document].set_index("frame").loc[frames]
-        high = (whole["high"] * 100).clip(upper=SHARE_REACH)
-        axes.hlines(range(len(frames)), whole["low"] * 100, high, color=INK, linewidth=0.8)
-        axes.set_xlim(0, SHARE_REACH)
-        axes.set_xticks([0, 50], ["0", "50%"])
-        mark = "\nnot tested" if document in untested else ""
-        label = coded_label(corpus, document).replace(" ", "\n", 1)
-        axes.set_title(label + mark, fontsize=8.5, va="top", y=1.11)
-        axes.tick_params(axis="y", length=0)
-    name_rows(columns[0], frames)
-    return figure
-
-
-def plot_scores(scores: pd.DataFrame) -> "Figure":
-    """Draw the F1 of each instrument for each frame, held-out texts, best frames first.
-
-    ``scores`` has instrument, code, f1; frames that were not judged are left out.
-    """
-    names = list(dict.fromkeys(scores["instrument"]))
-    frames = list(scores[scores["instrument"] == names[0]].sort_values("f1")["code"])
-    figure, axes = _panels(figsize=(WIDTH, 4.2))
-    for name, marker, fill in zip(names, "osD^", (INK, "none", "none", "none"), strict=False):
-        own = scores[scores["instrument"] == name].set_index("code").reindex(frames)
-        axes.plot(
-            own["f1"], range(len(frames)), marker, color=INK, markerfacecolor=fill, label=name
-        )
-    axes.set_yticks(range(len(frames)), frames)
-    axes.grid(axis="y", color="0.6", linewidth=0.4)
-    axes.set_xlim(0, 1)
-    axes.set_xlabel("F1")
-    figure.legend(loc="outside upper left", ncols=2)
-    return figure
-
-
-def plot_coverage(measured: pd.DataFrame) -> "Figure":
-    """Draw how often intervals of 95% hold the true share, by the paragraphs of the text."""
-    figure, axes = _panels(figsize=(WIDTH, 2.8))
-    kinds = {"wilson": ("used here", "o", "-"), "bootstrap": ("bootstrap", "s", "--")}
-    for kind, (label, marker, line) in kinds.items():
-        own = measured[measured["interval"] == kind].groupby("paragraphs")["coverage"].mean()
-        axes.plot(own.index, own * 100, marker=marker, linestyle=line, color=INK, label=label)
-    axes.axhline(95, color="0.5", linewidth=0.8)
-    axes.set_ylim(0, 101)
-    axes.set_xlabel("paragraphs")
-    axes.set_ylabel("intervals that hold the share, %")
-    figure.legend(loc="outside upper left", ncols=2)
-    return figure
-
-
-BALANCE_REACH = 65
-
-
-def plot_balance(corpus: "Corpus", shares: pd.DataFrame) -> "Figure":
-    """Draw a row a piece: cooperation to the left, threat or rivalry to the right.
-
-    ``shares`` has document, group (*cooperation* or *conflict*), asserted (a share), share, low,
-    high. A full bar is asserted, a hatched one denied or held at a distance; lines are intervals.
-    """
-    documents = list(corpus.documents["document"])
-    figure, axes = _panels(figsize=(WIDTH, 0.9 + 0.55 * len(documents)))
-    for sign, side in ((-1, "cooperation"), (1, "conflict")):
-        own = shares[shares["group"] == side].set_index("document").reindex(documents)
-        for place, piece in enumerate(rows(own)):
-            colour = style_of(corpus, piece.Index).colour
-            axes.barh(place, sign * 100 * piece.asserted, height=0.55, color=colour)
-            axes.barh(
-                place, sign * 100 * (piece.share - piece.asserted),
-                left=sign * 100 * piece.asserted, height=0.55, color="none", edgecolor=colour,
-                hatch="//////",
-            )  # fmt: skip
-            limits = np.clip([100 * piece.low, 100 * piece.high], 0, BALANCE_REACH) * sign
-            axes.plot(limits, [place] * 2, color=INK, linewidth=0.8)
-    axes.axvline(0, color=INK, linewidth=0.8)
-    name_rows(axes, piece_labels(corpus, shares))
-    axes.set_xlim(-BALANCE_REACH, BALANCE_REACH)
-    axes.set_xticks([-50, -25, 0, 25, 50], ["50%", "25%", "0", "25%", "50%"])
-    axes.tick_params(axis="y", length=0)
-    axes.set_title("← cooperation   ·   threat or rivalry →", loc="center", fontsize=11)
-    axes.set_xlabel("share of the piece’s sentences")
-    return figure
-
-
-def plot_curve(specs: pd.DataFrame, choices: Mapping[str, Sequence[str]], *, unit: str) -> "Figure":
+@at_each_width
+def plot_curve(
+    width: float, specs: pd.DataFrame, choices: Mapping[str, Sequence[str]], *, unit: str
+) -> "Figure":
     """Draw a claim’s value under every specification, and beneath it what each one chose.
 
     Specifications stand in the order of their values; the book’s own is the large mark. Filled
     marks: the same sign and an interval without zero.
     """
-    varied = {
-        name: [option for option in options if option in set(specs[name])]
-        for name, options in choices.items()
-        if specs[name].nunique() > 1
-    }
-    labels = [f"{name}: {option}" for name, options in varied.items() for option in options]
+    varied = [name for name in choices if specs[name].nunique() > 1]
+    lines = [(name, one) for name in varied for one in choices[name] if one in set(specs[name])]
     order = specs.sort_values(["value", "specification"], ignore_index=True)
     places = np.arange(len(order))
-    figure, (above, below) = _panels(
-        2, figsize=(WIDTH, 2.3 + 0.2 * len(labels)), sharex=True,
-        height_ratios=[2.0, 0.2 * len(labels) + 0.1],
+    figure, panels = _panels(
+        2, 1, width, 2.6 + LINE * len(lines), sharex=True,
+        height_ratios=[2.2, LINE * len(lines) + 0.1],
     )  # fmt: skip
+    above, below = panels[:, 0]
     if order["low"].notna().any():
         above.vlines(places, order["low"], order["high"], color="0.55", linewidth=1.2)
         above.axhline(0, color=INK, linewidth=0.8)
-    for kept, fill in ((True, INK), (False, "none")):
+    for kept, look in ((True, INK), (False, "none")):
         own = order[order["same"] == kept]
-        above.plot(own.index, own["value"], "o", color=INK, markerfacecolor=fill, markersize=3.5)
+        above.plot(own.index, own["value"], "o", color=INK, mfc=look, markersize=3.5)
     own = order[order["specification"] == 1]
-    above.plot(own.index, own["value"], "D", color=INK, markerfacecolor="none", markersize=9)
+    above.plot(own.index, own["value"], "D", color=INK, mfc="none", markersize=9)
     above.set_ylabel(unit)
-    for name, options in varied.items():
-        for option in options:
-            marked = places[(order[name] == option).to_numpy()]
-            row = labels.index(f"{name}: {option}")
-            below.plot(marked, [row] * len(marked), "|", color=INK, markersize=6)
-    name_rows(below, labels, fontsize=SMALL)
-    below.tick_params(length=0)
+    for line, (name, one) in enumerate(lines):
+        marked = places[(order[name] == one).to_numpy()]
+        below.plot(marked, [line] * len(marked), "|", color=INK, markersize=6)
+    _name_rows(below, [fill(f"{name}: {one}", 60 if width == PAGE else 24) for name, one in lines])
     below.set_xticks([])
-    below.set_xlabel("specifications, by value")
+    below.set_xlabel("ways of counting, by value")
     return figure
 
 
-LARGEST = 30
+@at_each_width
+def plot_forest(width: float, effects: pd.DataFrame) -> "Figure":
+    """Draw differences with their intervals, a row a claim, shares above and rates of words below.
 
-
-def plot_theme_frames(corpus: "Corpus", pairs: pd.DataFrame) -> "Figure":
-    """Draw how often each theme stands under each frame, a panel a piece, areas for sentences.
-
-    ``pairs`` is ``cooccurrence(coding, attribute="theme", beside="frame")``.
+    ``effects`` has title, value, low, high, passing (whether every pair passes the correction: a
+    filled mark) and word (rates per 1,000 words; else shares of sentences).
     """
-    themes, frames = list(CODES["theme"]), list(CODES["frame"])
-    documents = pieces_in(corpus, pairs)
-    figure, panels = _panels(
-        len(documents), figsize=(WIDTH, 3.0 * len(documents) + 0.6),
-        sharex=True, squeeze=False,
-    )  # fmt: skip
-    for document, axes in zip(documents, panels[:, 0], strict=True):
-        style = style_of(corpus, document)
-        own = pairs[(pairs["document"] == document) & (pairs["count"] > 0)]
-        axes.scatter(
-            own["frame"].map(frames.index), own["theme"].map(themes.index),
-            s=own["count"] / LARGEST * 320, color=style.colour, marker=style.marker, linewidth=0,
-        )  # fmt: skip
-        name_rows(axes, themes, fontsize=SMALL)
-        axes.set_xlim(-0.6, len(frames) - 0.4)
-        axes.grid(color="0.6", linewidth=0.3)
-        axes.set_axisbelow(True)
-        axes.set_title(style.label)
-        axes.tick_params(length=0)
-    panels[-1, 0].set_xticks(range(len(frames)), frames, rotation=60, ha="right")
+    parts = [own for _, own in effects.groupby("word")]
+    wrapped, tall = (50, 1.3 * LINE) if width == PAGE else (24, 2.4 * LINE)
+    heights = [tall * len(own) + 0.5 for own in parts]
+    figure, panels = _panels(len(parts), 1, width, sum(heights) + 0.3, height_ratios=heights)
+    for own, axes in zip(parts, panels[:, 0], strict=True):
+        word = own["word"].iloc[0]
+        ends = own[["value", "low", "high"]] * (1 if word else 100)
+        for place, (passing, end) in enumerate(zip(own["passing"], rows(ends), strict=True)):
+            axes.hlines(place, end.low, end.high, color=INK, linewidth=1.2)
+            axes.plot(end.value, place, "o", color=INK, mfc=INK if passing else "none")
+        axes.axvline(0, color=INK, linewidth=0.8)
+        _name_rows(axes, [fill(title, wrapped) for title in own["title"]])
+        axes.set_xlabel("times in 1,000 words" if word else "percentage points")
     return figure
-
-
-def plot_stability(stability: pd.DataFrame) -> "Figure":
-    """Draw the stability of topics and that of shuffled words, a column a number of topics."""
-    figure, axes = _panels(figsize=(WIDTH, 2.8))
-    places = range(len(stability))
-    axes.vlines(places, stability["null_mean"], stability["null_high"], color="0.5", linewidth=5)
-    axes.plot(
-        places, stability["null_mean"], "s", color=INK, markerfacecolor="none", markersize=7,
-        label="shuffled words: mean, and up to the largest",
-    )  # fmt: skip
-    axes.plot(places, stability["stability"], "o", color=INK, markersize=7, label="the texts")
-    axes.set_xticks(places, [str(k) for k in stability["k"]])
-    axes.set_xlim(-0.5, len(stability) - 0.5)
-    axes.set_ylim(0, 1)
-    axes.set_xlabel("number of topics")
-    axes.set_ylabel("stability")
-    figure.legend(loc="outside upper left")
-    return figure
-
-
-COLUMNS = 2
-
-
-def plot_networks(
-    corpus: "Corpus", rates: pd.DataFrame, met: pd.DataFrame, actors: Sequence[str]
-) -> "Figure":
-    """Draw who is named with whom, a panel a piece, every actor in the same place in each.
-
-    Areas are mentions per 1,000 words; the width of a line is the share of the piece’s sentences
-    that name both. ``met`` has document, first, second, share.
-    """
-    documents = pieces_in(corpus, rates)
-    height = -(-len(documents) // COLUMNS)
-    figure, panels = _panels(height, COLUMNS, figsize=(WIDTH, 2.1 * height), squeeze=False)
-    turn = 2 * pi / len(actors)
-    places = {actor: (sin(k * turn), cos(k * turn)) for k, actor in enumerate(actors)}
-    for axes in panels.flat[len(documents) :]:
-        axes.set_visible(False)
-    for document, axes in zip(documents, panels.flat, strict=False):
-        style = style_of(corpus, document)
-        own = met[(met["document"] == document) & met["first"].isin(places)]
-        _draw_lines(axes, own[own["second"].isin(places)], places)
-        named = rates[(rates["document"] == document) & rates["actor"].isin(places)]
-        x, y = zip(*(places[actor] for actor in named["actor"]), strict=True)
-        axes.scatter(x, y, s=named["rate"] * 7, color=style.colour, zorder=2, linewidth=0)
-        for actor, (left, up) in places.items():
-            axes.text(left * 1.5, up * 1.3, actor, ha="center", va="center", fontsize=9.5)
-        axes.set_title(style.label, loc="center")
-        axes.set_xlim(-2.05, 2.05)
-        axes.set_ylim(-1.55, 1.55)
-        axes.set_aspect("equal")
-        axes.axis("off")
-    return figure
-
-
-def _draw_lines(axes: "Axes", pairs: pd.DataFrame, places: dict[str, tuple[float, float]]) -> None:
-    for pair in rows(pairs):
-        ends = zip(places[pair.first], places[pair.second], strict=True)
-        axes.plot(*ends, color=INK, linewidth=0.4 + pair.share * 10, alpha=0.55, zorder=1)
 
 
 REACH = 6.5
 
 
-def plot_keyness(corpus: "Corpus", words: pd.DataFrame) -> "Figure":
+@at_each_width
+def plot_keyness(
+    width: float, corpus: "Corpus", words: pd.DataFrame, *, cites: str = ""
+) -> "Figure":
     """Draw words that set pairs of pieces apart, a panel a pair, in the order of their log ratio.
 
     ``words`` are rows of ``pairwise_keyness``. A filled mark is a word with q < .05; a thin line is
     an exact interval, where one side never uses the word.
     """
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
-
+    more = np.where(words["log_ratio"] > 0, "/target_count", "/reference_count")
+    words = words.assign(url=_addresses(cites, words) + (more if cites else ""))
     pairs: list[tuple[Any, pd.DataFrame]] = list(words.groupby(["target", "reference"], sort=False))
+    heights = [LINE * len(group) + 0.45 for _, group in pairs]
     figure, panels = _panels(
-        len(pairs), figsize=(WIDTH, 0.6 + 2.8 * len(pairs)), squeeze=False,
-        layout=ConstrainedLayoutEngine(h_pad=0.12),
-    )  # fmt: skip
+        len(pairs), 1, width, sum(heights) + 0.5, height_ratios=heights, sharex=True
+    )
     for (pair, group), axes in zip(pairs, panels[:, 0], strict=True):
-        target, reference = map(str, pair)
+        target, reference = (style_of(corpus, str(side)) for side in pair)
         chosen = group.sort_values(["log_ratio", "term"], ignore_index=True)
         for place, word in enumerate(rows(chosen)):
-            _draw_word(corpus, axes, place, word, target if word.log_ratio > 0 else reference)
-        axes.set_yticks(range(len(chosen)), chosen["term"])
-        _ratio_axis(axes)
-        axes.set_title(f"← {style_of(corpus, reference).label}", loc="left")
-        axes.set_title(f"{style_of(corpus, target).label} →", loc="right")
-    panels[-1, 0].set_xlabel("ratio of rates (log scale) with 95% interval")
-    return figure
-
-
-def _ratio_axis(axes: "Axes") -> None:
-    axes.axvline(0, color=INK, linewidth=0.8)
-    axes.set_xlim(-REACH, REACH)
-    axes.set_xticks(range(-6, 7, 2), ["64×", "16×", "4×", "same", "4×", "16×", "64×"])
-
-
-def _draw_word(corpus: "Corpus", axes: "Axes", place: int, word: pd.Series, side: str) -> None:
-    style = style_of(corpus, side)
-    limits = np.clip([word.low, word.high], -REACH, REACH)
-    width = 2.2 if min(word.target_count, word.reference_count) > 0 else 0.9
-    axes.plot(limits, [place] * 2, color=style.colour, linewidth=width)
-    axes.plot(
-        word.log_ratio, place, marker=style.marker, color=style.colour, markersize=6,
-        markerfacecolor=style.colour if word.q < 0.05 else "none", markeredgewidth=1.4,
-    )  # fmt: skip
-
-
-def plot_diversity(corpus: "Corpus", rich: pd.DataFrame) -> "Figure":
-    """Draw the type–token ratio in moving windows: its mean, and where 80% of the windows lie."""
-    figure, axes = _panels(figsize=(WIDTH, 2.3))
-    for place, text in enumerate(rows(rich)):
-        style = style_of(corpus, text.document)
-        axes.hlines(place, text.mattr_low, text.mattr_high, color=style.colour, linewidth=2.2)
-        axes.plot(text.mattr, place, marker=style.marker, color=style.colour, markersize=7)
-    name_rows(axes, [label_of(corpus, "document", one) for one in rich["document"]])
-    axes.set_xlabel("different words in 50 running words, as a share")
-    return figure
-
-
-def plot_company(corpus: "Corpus", company: pd.DataFrame) -> "Figure":
-    """Draw how often words stand near a node, a panel a node, a mark a piece.
-
-    ``company`` has node, collocate, document and count; words are in the order of their first row.
-    """
-    nodes = company.groupby("node", sort=False)["collocate"].unique()
-    heights = [len(words) for words in nodes]
-    figure, panels = _panels(
-        len(nodes), figsize=(WIDTH, 1.2 + 0.26 * sum(heights)),
-        sharex=True, height_ratios=heights, squeeze=False,
-    )  # fmt: skip
-    for (node, words), axes in zip(nodes.items(), panels[:, 0], strict=True):
-        own = company[company["node"] == node].set_index("collocate")
-        for document in pieces_in(corpus, own):
-            style = style_of(corpus, document)
+            style = target if word.log_ratio > 0 else reference
+            limits = np.clip([word.low, word.high], -REACH, REACH)
+            thick = 2.2 if min(word.target_count, word.reference_count) > 0 else 0.9
+            axes.plot(limits, [place] * 2, color=style.colour, linewidth=thick)
             axes.plot(
-                own.loc[own["document"] == document, "count"].reindex(words), range(len(words)),
-                marker=style.marker, color=style.colour, linestyle="", markersize=6,
-                label=style.label, clip_on=False,
+                word.log_ratio, place, marker=style.marker, color=style.colour, markersize=7,
+                mfc=style.colour if word.q < 0.05 else "none", mew=1.4, url=word.url or None,
             )  # fmt: skip
-        name_rows(axes, list(words))
-        axes.grid(axis="y", color="0.6", linewidth=0.4)
-        axes.set_title(f"near {node}")
-    panels[-1, 0].set_xlim(left=0)
-    panels[-1, 0].set_xlabel("times within five words")
-    handles, labels = panels[0, 0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper left", ncols=2)
+        _name_rows(axes, [*chosen["term"]])
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.set_title(f"← {reference.label}" + "\n" * (width == PHONE))
+        axes.set_title(f"{target.label} →", loc="right")
+    panels[0, 0].set_xlim(-REACH, REACH)
+    ticks = [-4, 0, 4] if width == PHONE else [-6, -4, -2, 0, 2, 4, 6]
+    panels[-1, 0].set_xticks(ticks, [f"{2 ** abs(tick)}×" if tick else "same" for tick in ticks])
     return figure
-
-
-def plot_two_counts(both: pd.DataFrame) -> "Figure":
-    """Draw q with all words and without quotations, a row a word and pair, and the mark of .05.
-
-    ``both`` has term, target, reference, ``q`` and ``q_own``.
-    """
-    shown = both.sort_values(["target", "reference", "q", "term"], ignore_index=True)
-    labels = [f"{word.term} ({word.target[:4]}, {word.reference[:4]})" for word in rows(shown)]
-    legend = ["all words", "without quotations"]
-    figure, axes = _two_marks(shown["q"], shown["q_own"], labels, legend)
-    axes.axvline(0.05, color=INK, linewidth=0.8, linestyle="--")
-    axes.set_xscale("log")
-    axes.set_xticks([0.01, 0.02, 0.05, 0.1], [".01", ".02", ".05", ".1"])
-    axes.minorticks_off()
-    axes.set_xlabel("q (log scale)")
-    return figure
-
-
-def _two_marks(
-    first: pd.Series, second: pd.Series, labels: Sequence[str], legend: Sequence[str]
-) -> tuple["Figure", "Axes"]:
-    """Draw two marks a row, the first one filled, and the way between them."""
-    figure, axes = _panels(figsize=(WIDTH, 1.0 + 0.24 * len(labels)))
-    places = range(len(labels))
-    axes.plot(first, places, "o", color=INK, markersize=5)
-    axes.plot(second, places, "o", color=INK, markersize=5, markerfacecolor="none")
-    axes.hlines(places, first, second, color="0.6", linewidth=0.8, zorder=0)
-    figure.legend(legend, loc="outside upper left", ncols=2)
-    name_rows(axes, labels)
-    return figure, axes
 
 
 SCALED = 1998  # the first year of the timeline’s scale
 COLD_WAR = (1947, 1991)
 
 
-def plot_timeline(corpus: "Corpus", references: pd.DataFrame) -> "Figure":
+@at_each_width
+def plot_timeline(width: float, corpus: "Corpus", references: pd.DataFrame) -> "Figure":
     """Draw the years that each piece speaks of, a row a year and a column a piece.
 
     A mark stands for a year, its area for the sentences that name it (as a year, an event or a
@@ -551,25 +373,28 @@ def plot_timeline(corpus: "Corpus", references: pd.DataFrame) -> "Figure":
     """
     documents, counts = corpus.documents, years_named(references)
     row_of = _rows_of_years({*counts["year"], *documents["year"].dropna()})
-    last, wide = max(row_of.values(), default=0), len(documents) + 6
-    figure, axes = _panels(figsize=(3.4 / 11 * wide, 1.3 + 0.19 * last), layout=None)
-    figure.subplots_adjust(
-        left=0.12, right=0.99, bottom=0.01, top=1 - 0.95 / figure.get_figheight()
-    )
+    last, edge = max(row_of.values(), default=0), len(documents) - 0.35
+    figure, [[axes]] = _panels(1, 1, width, 1.6 + 0.22 * last)
+    step = 0.28 if width == PHONE else 0.5  # inches between two columns
     for column, piece in enumerate(rows(documents)):
-        _draw_piece(
-            corpus, axes, column, piece, counts[counts["document"] == piece.document], row_of
-        )
+        years = counts[counts["document"] == piece.document]
+        _draw_piece(corpus, axes, column, piece, years, row_of)
     shaded = [row for year, row in row_of.items() if COLD_WAR[0] <= year <= COLD_WAR[1]]
     if shaded:
         axes.axhspan(min(shaded) - 0.5, max(shaded) + 0.5, color=INK, alpha=0.08, linewidth=0)
-    _name_events(axes, references[references["kind"] == "event"], row_of, edge=len(documents) - 0.4)
-    axes.set_yticks(list(row_of.values()), [str(year) for year in row_of], fontsize=SMALL)
-    axes.set_xlim(-0.6, wide - 0.6)
+    events = references[references["kind"] == "event"]
+    for year, row in row_of.items():
+        for line, name in enumerate(sorted(set(events.loc[events["year"] == year, "label"]))):
+            axes.plot([-0.5, edge], [row] * 2, color=INK, lw=0.4, alpha=0.4, ls=":", zorder=0)
+            axes.text(edge + 0.1, row + 0.75 * line, name, va="center_baseline")
+    _name_rows(axes, [])
+    axes.set_yticks(list(row_of.values()), [str(year) for year in row_of])
+    axes.set_xlim(-0.6, (width - 0.7) / step - 0.6)
     axes.set_ylim(last + 0.7, -0.7)
-    axes.set_xticks([])
+    titles = [style_of(corpus, name).label for name in documents["document"]]
+    axes.set_xticks(range(len(titles)), titles, rotation=50, ha="left", rotation_mode="anchor")
+    axes.tick_params(length=0, labeltop=True, labelbottom=False)
     axes.spines[:].set_visible(False)
-    axes.tick_params(axis="y", length=0, pad=1)
     return figure
 
 
@@ -601,18 +426,3 @@ def _draw_piece(
         marker=style.marker, linewidth=0, zorder=3,
     )  # fmt: skip
     axes.plot([column] * len(own), own, "s", ms=15.5, mfc="none", mec=INK, mew=1)
-    axes.text(
-        column - 0.15, -0.9, style.label, rotation=50, rotation_mode="anchor", fontsize=SMALL
-    )  # fmt: skip
-
-
-def _name_events(
-    axes: "Axes", events: pd.DataFrame, row_of: dict[int, int], *, edge: float
-) -> None:
-    """Write the named events beside their years, one a line."""
-    for year, row in row_of.items():
-        names = sorted(set(events.loc[events["year"] == year, "label"]))
-        if names:
-            axes.plot([-0.5, edge - 0.1], [row] * 2, color=INK, lw=0.4, alpha=0.4, ls=":", zorder=0)
-        for line, name in enumerate(names):
-            axes.text(edge, row + 0.75 * line, name, va="center_baseline", fontsize=SMALL)

@@ -1,8 +1,10 @@
 """How pieces and codes are called and drawn: as ``corpus.toml`` and the codebook say."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.corpus.codebook import codebook
+from analysis.corpus.reading import read_toml
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -11,21 +13,7 @@ INK = "#010203"  # becomes currentColor in the page
 COLOURS = ("#2f7fd1", "#d55e00", "#b3609c", "#8c7a3a", "#009370")
 MARKERS = "os^vDPX<>p"
 PIECES = ("document", "other", "target", "reference", "left_out")
-HEADS = {
-    "document": "piece", "target": "piece", "reference": "against", "left_out": "without",
-    "target_count": "count", "reference_count": "count there", "target_share": "share",
-    "reference_share": "share there", "target_rate": "rate", "reference_rate": "rate there",
-    "holm": "Holm", "g2": "G²", "max_t": "max-T", "alpha": "α", "f1": "F1", "term": "word",
-    "threat_from": "source of the threat", "log_dice": "logDice", "mattr": "MATTR", "mtld": "MTLD",
-    "hdd": "HD-D", "yule_k": "Yule’s K", "dp_norm": "DPnorm", "kld": "KLD",
-    "types": "different words", "collocate_count": "in all",
-    "q_own": "q, own",
-    "k": "topics", "null_mean": "shuffled",
-    "null_high": "largest", "nmi": "NMI", "null_nmi": "NMI shuffled",
-    "earliest": "earliest year", "latest": "latest year",
-    "kappa": "κ", "first_only": "A only", "second_only": "B only", "percent": "alike",
-    "alpha_low": "from", "alpha_high": "to", "f1_low": "from", "f1_high": "to",
-}  # fmt: skip
+COLUMNS = read_toml(Path(__file__).with_name("columns.toml"))
 
 
 class Style(NamedTuple):
@@ -77,7 +65,19 @@ def head_of(column: str) -> str:
     >>> head_of("max_t"), head_of("first_count")
     ('max-T', 'first count')
     """
-    return HEADS.get(column, column.replace("_", " "))
+    return str(COLUMNS.get(column, {}).get("head", column.replace("_", " ")))
+
+
+def meaning_of(head: str) -> str:
+    """Return what a column means, by its name or its head.
+
+    >>> meaning_of("rate"), meaning_of("Holm"), meaning_of("words of others")
+    ('times in 1,000 words', 'p corrected for the number of comparisons, Holm',
+     'as the caption of the table says')
+    """
+    known = {key: facts["meaning"] for key, facts in COLUMNS.items()}
+    called = {head_of(key): meaning for key, meaning in reversed(known.items())}
+    return str((called | known).get(head, "as the caption of the table says"))
 
 
 def use_style() -> None:
@@ -95,8 +95,12 @@ def use_style() -> None:
         {
             **dict.fromkeys(inks, INK),
             "svg.fonttype": "none",
-            "font.size": 10,
-            "axes.titlesize": 10,
+            "font.size": 10.5,
+            "xtick.labelsize": 10.5,
+            "ytick.labelsize": 10.5,
+            "legend.fontsize": 10.5,
+            "axes.titlesize": 10.5,
+            "axes.titleweight": "bold",
             "axes.titlelocation": "left",
             "axes.spines.top": False,
             "axes.spines.right": False,
@@ -104,6 +108,6 @@ def use_style() -> None:
             "axes.facecolor": "none",
             "savefig.facecolor": "none",
             "legend.frameon": False,
-            "hatch.linewidth": 0.6,
+            "hatch.linewidth": 1.2,
         }
     )

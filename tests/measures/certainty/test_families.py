@@ -1,18 +1,30 @@
 """Families of tests: who is in, when to draw more, and that no verdict hangs on the seed."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import csr_array
 
-from analysis import CorpusError, frame_differences, keyness, stop_words
+from analysis import (
+    CorpusError,
+    Multiverse,
+    frame_differences,
+    ngrams,
+    pairwise_keyness,
+    read_claims,
+    specifications,
+    stop_words,
+    without_quotations,
+)
 from analysis.measures.certainty import families
 from analysis.measures.certainty.families import ADJUSTED, family_tests
 from analysis.measures.certainty.multiplicity import benjamini_hochberg
 from analysis.measures.certainty.permutation import permute
 from analysis.measures.certainty.relabelling import Comparison
+from analysis.measures.findings import multiverse
+from analysis.measures.findings.checking import compare
+from analysis.measures.findings.choices import CHOICES, DEFAULT
+from analysis.measures.framing.coded import READINGS
 from tests.conftest import LONG
 
 
@@ -22,6 +34,7 @@ def comparison(*rows, target=12):
     return Comparison(counts, np.full(length, 9), np.arange(length) < target)
 
 
+CODED = ("theme", "voice")
 CLEAR = [1] * 12 + [0] * 12
 ALIKE = [1, 0] * 12
 RARE = [1] * 3 + [0] * 21
@@ -93,18 +106,32 @@ def test_a_test_that_does_not_exist_is_named():
 
 
 def redrawn(corpus, seed):
-    """Return every test of the book on words, frames, themes and voices."""
-    options = {"permutations": 9999, "seed": seed}
+    """Return every test of the book: words, pairs of words, frames, themes and voices.
+
+    Words between each two pieces, of each piece against all others, and without quotations; frames
+    in every reading of the codes, and those of one stance alone.
+    """
+    options = {"permutations": 2999, "seed": seed}
+    coding, words = corpus.coding, {**options, "stop": stop_words(), "resamples": 2}
+    others = [coding.assign(code=coding["code"].where(coding["stance"] == one, "")) for one in "+-"]
+    compared = corpus.tokens[corpus.tokens["document"].isin(LONG)]
+    own = without_quotations(compared)
     tables = [
-        frame_differences(corpus.coding, documents=LONG, attribute=attribute, **options)
-        for attribute in ("frame", "theme", "voice")
+        *(frame_differences(one, documents=LONG, **options) for one in (coding, *others)),
+        *(frame_differences(coding, documents=LONG, codes=c, **options) for c in READINGS[1:]),
+        *(frame_differences(coding, documents=LONG, attribute=a, **options) for a in CODED),
+        *(pairwise_keyness(tokens, LONG, **words) for tokens in (compared, own)),
+        pairwise_keyness(ngrams(compared, 2, stop=stop_words()), LONG, **words),
+        pairwise_keyness(
+            corpus.tokens, list(corpus.documents["document"]), against_rest=True, **words
+        ),
     ]
-    for pair in combinations(LONG, 2):
-        words = keyness(corpus.tokens, *pair, stop=stop_words(), resamples=2, **options)
-        tables.append(words.sort_values("term"))
+    keys = ["target", "reference"]
+    tables = [one.sort_values([*keys, "term"] if "term" in one else keys) for one in tables]
     return pd.concat(tables, ignore_index=True)
 
 
+@pytest.mark.xdist_group("seeds")
 def test_no_verdict_hangs_on_the_seed(corpus):
     first = redrawn(corpus, 0)
     for seed in (1, 2, 3):
@@ -113,3 +140,17 @@ def test_no_verdict_hangs_on_the_seed(corpus):
         changed = (first[ADJUSTED] < 0.05) != (other[ADJUSTED] < 0.05)
         assert not changed[~edge].any(axis=None)
         assert edge.sum() < 0.1 * len(first)
+
+
+@pytest.mark.xdist_group("seeds of ways")
+def test_no_word_passes_under_any_way_of_counting_with_any_seed(corpus, monkeypatch):
+    (one,) = (c for c in read_claims(corpus.folder / "claims.toml") if c.kind == "keyness")
+    table = specifications([one], corpus)
+    assert table["same"].all()
+    near = table[table["value"] < 0.1]
+    for seed in (1, 2, 3):
+        monkeypatch.setattr(multiverse, "SEED", seed)
+        known = Multiverse(corpus)
+        for choices in near[[*CHOICES]].to_dict("records"):
+            chosen = {name: choices[name] or DEFAULT[name] for name in CHOICES}
+            assert compare(one, known, chosen, 9999).value >= 0.05, (seed, chosen)

@@ -12,17 +12,22 @@ import pytest
 from analysis import (
     Claim,
     CorpusError,
+    Findings,
+    Multiverse,
     check_claims,
+    claim_pairs,
     claim_passages,
     counted_codes,
-    leave_one_out,
+    frame_differences,
+    keyness,
     load_corpus,
     read_claims,
     robustness,
     specifications,
+    stop_words,
 )
-from analysis.measures.findings.choices import DEFAULT, Materials
-from analysis.measures.findings.specifications import CHOICES
+from analysis.measures.certainty.multiplicity import benjamini_hochberg
+from analysis.measures.findings.choices import CHOICES, DEFAULT, read_choices
 
 PASSES = ["pass-a.csv", "pass-b.csv"]
 
@@ -66,14 +71,14 @@ def reword(folder, document, old, new):
 
 
 def failing(folder, claims):
-    table = check_claims(claims, load_corpus(folder))
+    table = check_claims(claims, load_corpus(folder), permutations=9999)
     return set(table.loc[~table["holds"], "claim"])
 
 
 def test_all_claims_of_the_book_hold(corpus, claims):
     table = check_claims(claims, corpus)
     assert table["holds"].all()
-    assert len(table) == 10
+    assert len(table) == 16
     row = table.set_index("claim").loc["rivalry-2023"]
     assert row["target"] == pytest.approx(16 / 42)
     assert row["reference"] == pytest.approx(12 / 203)
@@ -82,9 +87,14 @@ def test_all_claims_of_the_book_hold(corpus, claims):
 @pytest.mark.parametrize(
     ("document", "pattern", "replacement", "expected"),
     [
-        ("2023-china-daily", r"rivalry[+-]", "", {"rivalry-2023"}),
+        (
+            "2023-china-daily",
+            r"rivalry[+-]",
+            "",
+            {"later-rivalry", "rivalry-2023", "rivalry-asserted", "rivalry-distanced"},
+        ),
         ("2012-jamestown", r"cooperation[+-]", "", {"cooperation-2012"}),
-        ("2023-china-daily", r"threat-", "threat+", {"threat-denied"}),
+        ("2023-china-daily", r"threat-", "threat+", {"threat-distanced"}),
         ("2012-jamestown", r",china,(?=[^,]*$)", ",author,", {"chinese-voices"}),
         ("2012-jamestown", r"maritime", "technology", set()),
     ],
@@ -103,7 +113,7 @@ def test_other_codes_make_exactly_the_claims_on_them_fail(
     [
         ("2012-jamestown", "Beijing", "Xyzzyxy", {"word-beijing"}),
         ("2012-jamestown", "Chinese", "Xyzzyxy", {"word-chinese"}),
-        ("2023-china-daily", " the ", " zzz ", {"no-word"}),
+        ("2023-china-daily", " the ", " zzz ", {"later-words"}),
         ("2020-tpq", "trade", "tried", set()),
     ],
 )
@@ -146,42 +156,82 @@ def test_passages_follow_the_choices(corpus, claims):
 
 def test_the_first_specification_is_the_books_own_and_choices_are_whole(corpus, claims):
     chosen = [one for one in claims if one.name in ("word-chinese", "contacts")]
-    table = specifications(chosen, corpus, progress=False)
+    table = specifications(chosen, corpus)
     own = check_claims(chosen, corpus).set_index("claim")
     first = table[table["specification"] == 1].set_index("claim")
     pd.testing.assert_series_equal(first["value"], own["value"])
     assert not table.duplicated(["claim", *CHOICES]).any()
     words = table[table["claim"] == "word-chinese"]
-    assert len(words) == 2 * 3 * 2 * 2 * 2
+    assert len(words) == 3 * 2 * 2 * 2
     assert set(words["forms"]) == {""}  # the lemma of Chinese is Chinese
     assert set(words["codes"]) == {""}
-    verdicts = robustness(table).set_index("claim")["verdict"]
-    assert verdicts.to_dict() == {"word-chinese": "firm", "contacts": "firm"}
+
+
+def test_a_choice_that_moves_nothing_as_printed_is_not_counted(corpus, claims):
+    table = specifications([one for one in claims if one.kind != "keyness"], corpus)
+    for claim, own in table.groupby("claim"):
+        decimals = 1 if claim.startswith("word") else 2
+        printed = own[["value", "low", "high"]].round(decimals)
+        for name in CHOICES:
+            if own[name].any():
+                others = [own[other] for other in CHOICES if other != name]
+                assert printed.groupby(others).nunique().to_numpy().max() > 1, (claim, name)
 
 
 def test_robustness_on_paper():
-    def rows(name, values, low, choice):
+    def rows(name, values, same, choice):
         return pd.DataFrame(
-            {"claim": name, "specification": range(1, 5), "value": values, "low": low,
-             "high": 9.0, "holds": True, **dict.fromkeys(CHOICES, ""), "codes": choice}
+            {"claim": name, "value": values, "same": same, **dict.fromkeys(CHOICES, ""),
+             "codes": choice}
         )  # fmt: skip
 
+    moved = rows("moved", [2, 2, 4, 4], [True, True, True, False], ["a", "a", "b", "b"])
     table = pd.concat(
-        [
-            rows("fair", [2, 2, 4, 4], [1, 1, -1, -1], ["a", "a", "b", "b"]),
-            rows("firm", [1, 1, 1, 1], 0.5, ["a", "a", "b", "b"]),
-            rows("weak", [1, 1, 1, 1], -0.5, ["a", "a", "b", "b"]),
-        ],
+        [moved.assign(quotations=["in", "out"] * 2), rows("still", [1, 1], True, ["a", "b"])],
         ignore_index=True,
     )
-    table["same"] = table["low"] > 0
-    table.loc[table["claim"] == "fair", "quotations"] = ["in", "out", "in", "out"]
-    result = robustness(table).set_index("claim")
-    assert list(result.index) == ["firm", "fair", "weak"]
-    assert list(result["verdict"]) == ["firm", "fair", "weak"]
-    assert result.loc["fair", ["matters", "moves"]].to_list() == ["codes", 2]
-    assert result.loc["firm", "clearance"] == 0.5
-    assert result.loc["firm", "matters"] == ""
+    expected = [["moved", 4, 3, 2, 4, "codes"], ["still", 2, 2, 1, 1, ""]]
+    assert robustness(table).to_numpy().tolist() == expected
+
+
+def test_words_of_a_claim_have_the_p_of_keyness(corpus, claims):
+    (one,) = [one for one in claims if one.kind == "keyness"]
+    options = {"permutations": 999, "resamples": 2, "stop": stop_words()}
+    words = keyness(corpus.tokens, *one.target, *one.reference, **options).set_index("term")
+    own = Multiverse(corpus).word_tests(one, DEFAULT, 999)
+    assert set(own.index[own["count"] >= 5]) == set(words.index)
+    far = words[words["p"] > 0.2]
+    pd.testing.assert_series_equal(own.loc[far.index, "p"], far["p"])
+    q = benjamini_hochberg(own.loc[own["count"] >= 10, "p"]).min()
+    ten = check_claims([one], corpus, choices={**DEFAULT, "minimum": "10"}, permutations=999)
+    assert ten["value"].item() == q
+
+
+def test_pairs_have_the_tests_of_their_family(corpus, claims):
+    one = next(one for one in claims if one.name == "rivalry-2023")
+    pairs = claim_pairs([one], corpus, permutations=1999)
+    options = {"documents": corpus.compared, "permutations": 1999}
+    tested = frame_differences(corpus.coding, **options).query("frame == 'rivalry'")
+    own = pairs[pairs["codes"] == "agreed"].set_index("reference")
+    q = tested[tested["reference"] == "2023-china-daily"].set_index("target")["q"]
+    assert own["q"].to_dict() == q.to_dict()
+    denied = replace(one, stance="-")
+    told = claim_pairs([denied], corpus, permutations=999).iloc[0]
+    values = check_claims([replace(denied, reference=(told["reference"],))], corpus).iloc[0]
+    assert told[["value", "low", "high"]].equals(values[["value", "low", "high"]])
+    rare = replace(one, kind="threat_from", code="nato", reference=("2020-tpq",))
+    assert set(claim_pairs([rare], corpus, permutations=99)["verdict"]) == {"not tested"}
+
+
+def test_marks_and_their_order(corpus, claims):
+    wanted = ("rivalry-2023", "cooperation-2012", "hegemony-2020", "later-hegemony")
+    found = Findings([one for one in claims if one.name in wanted], corpus)
+    marks = found.marks.set_index("claim")
+    assert list(marks.index) == ["rivalry-2023", "later-hegemony", "cooperation-2012", wanted[2]]
+    assert marks["missing"].to_list() == [0, 0, 1, 3]
+    assert marks["interval"].to_list() == ["yes", "yes", "yes", "no"]
+    assert marks["passing"].to_list() == [2, 0, 1, 0]
+    assert marks.loc["rivalry-2023", "alike"] == "a and b"
 
 
 def test_clearly_more_needs_an_interval_without_zero(corpus, claims):
@@ -190,46 +240,49 @@ def test_clearly_more_needs_an_interval_without_zero(corpus, claims):
     assert list(check_claims([weak, bold], corpus)["holds"]) == [True, False]
 
 
-def test_each_pooled_document_is_left_out_once(corpus, claims):
-    left = leave_one_out(claims, corpus)
-    pooled = sum(len(side) for one in claims for side in (one.target, one.reference)
-                 if len(side) > 1)  # fmt: skip
-    assert len(left) == pooled
-    assert leave_one_out([one for one in claims if one.name == "no-word"], corpus).empty
+def test_a_claim_of_no_difference_needs_an_interval_with_zero(corpus, claims):
+    by_name = {one.name: one for one in claims}
+    alike = replace(by_name["later-rivalry"], asserts="none")
+    assert list(check_claims([by_name["later-hegemony"], alike], corpus)["holds"]) == [True, False]
 
 
 def test_no_claims_are_empty_tables(corpus, claims):
-    empty = specifications([], corpus, progress=False)
-    one = specifications([claims[1]], corpus, progress=False)
+    empty = specifications([], corpus)
+    one = specifications([claims[1]], corpus)
     assert list(empty) == list(one)
     assert empty.empty
     assert list(robustness(empty)) == list(robustness(one))
     assert list(check_claims([], corpus)) == list(check_claims(claims[:1], corpus))
-    assert list(leave_one_out([], corpus)) == [
-        "claim", "left_out", "value", "low", "high", "holds",
-    ]  # fmt: skip
+    assert claim_pairs([], corpus).empty
+
+
+def test_sentences_more_than_half_quoted_are_told_without_press_citations(corpus):
+    out = {**DEFAULT, "quotations": "out"}
+    kept = Multiverse(corpus).codes("frame", out)[["document", "sentence"]].drop_duplicates()
+    tokens = corpus.tokens[~corpus.tokens["cited"]]
+    quoted = tokens.groupby(["document", "sentence"])["quoted"].mean()
+    assert len(kept) == len(corpus.sentences) - (quoted > 0.5).sum() < len(corpus.sentences)
 
 
 def test_compounds_and_lemmas_under_each_choice(tmp_path):
     text = "A title\n\nThe China-NATO relations and Asia-Pacific countries matter to Chinese men.\n"
     (tmp_path / "a.txt").write_text(text, "utf-8")
-    known = Materials(load_corpus(tmp_path))
+    known = Multiverse(load_corpus(tmp_path))
 
     def terms(**choices):
-        return list(known.tokens({**DEFAULT, **choices})["term"])
+        return list(known.words({**DEFAULT, **choices}).tokens["term"])
 
     assert terms()[:6] == ["the", "china", "NATO", "relations", "and", "asia-pacific"]
     assert terms(compounds="whole")[:3] == ["the", "china-NATO", "relations"]
     assert terms(compounds="all split")[5:7] == ["asia", "pacific"]
     assert "country" in terms(forms="lemmas")
-    assert "the" not in terms(**{"stop words": "out"})
 
 
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
         ('kind = "frame"\ncode = "thret"', "code “thret” is none of threat"),
-        ('kind = "opinion"', "kind “opinion” is none of word"),
+        ('kind = "opinion"', "kind “opinion” is none of word, frame"),
         ('kind = "word"\ncode = "war"\nasserts = "less"', "asserts “less” is none of more"),
         ('kind = "word"\ntarqet = []', r"unknown key “tarqet” \(did you mean “target”"),
         ('kind = "frame"', "a claim of the kind frame needs a code"),
@@ -245,7 +298,8 @@ def test_compounds_and_lemmas_under_each_choice(tmp_path):
             "a claim of the kind theme takes no stance",
         ),
         ('kind = ["frame"]', "“kind” must be text"),
-        ('kind = "keyness"\ntelling = [["a"]]', "telling must be a list of"),
+        ('kind = "keyness"\ntelling = [["a"]]', "“telling” must be a list of texts"),
+        ('kind = "keyness"\ntelling = ["a"]', "“a” tells of no sentence; write document/number"),
     ],
 )
 def test_a_faulty_claim_is_named(tmp_path, facts, message):
@@ -272,6 +326,32 @@ def test_a_claim_without_its_sides_or_on_unknown_documents_is_refused(tmp_path, 
     one = Claim("x", "T", "word", code="war", target=("2012-jamestwn",), reference=("2020-tpq",))
     with pytest.raises(CorpusError, match="did you mean “2012-jamestown”"):
         check_claims([one], corpus)
-    one = replace(one, target=("2012-jamestown",), telling=(("2020-tpq", 118),))
+    one = replace(one, target=("2012-jamestown",), telling=("2020-tpq/118",))
     with pytest.raises(CorpusError, match=r"\[x\]: “2020-tpq” has no sentence 118 to tell"):
         check_claims([one], corpus)
+
+
+CHOICE = '["forms"]\noptions = ["as written"]\nkinds = ["word"]\nreason = "R"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '["froms"]\nreason = "R"\n',
+            "line 1: nothing can be chosen by the name of “froms”",
+        ),
+        (CHOICE.replace("written", "spoken"), "line 2: “as spoken” is unknown, or named twice"),
+        (CHOICE.replace('"as written"', '"lemmas", "lemmas"'), "line 2: “lemmas” is unknown, or"),
+        (CHOICE.replace('"word"', '"words"'), "line 3: “words” is unknown.*the kinds of “forms”"),
+        (CHOICE.replace("reason", "why"), "forms.: unknown key “why”"),
+        (CHOICE.replace('reason = "R"', ""), "forms.: needs reason"),
+        (CHOICE, "needs a table “compounds”"),
+        ("[forms", "line 1: not valid TOML"),
+    ],
+)
+def test_a_faulty_choice_is_named(tmp_path, text, message):
+    path = tmp_path / "choices.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(CorpusError, match=rf"choices\.toml.*{message}"):
+        read_choices(path)

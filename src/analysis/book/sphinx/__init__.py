@@ -6,11 +6,17 @@ from sphinx.application import Sphinx
 
 from analysis.book.sphinx.captions import Caption, legend_of
 from analysis.book.sphinx.checking import check_texts
+from analysis.book.sphinx.code import MoveCode
+from analysis.book.sphinx.downloads import OfferDownloads, pack_tables
+from analysis.book.sphinx.foot import add_foot
 from analysis.book.sphinx.formulas import register_formulas
+from analysis.book.sphinx.glossary import OpenTerms
 from analysis.book.sphinx.mending import mend_pages
 from analysis.book.sphinx.pages import BuildPage, record
 from analysis.book.sphinx.parallel import build_side_by_side
+from analysis.book.sphinx.pieces import NamePieces
 from analysis.book.sphinx.plain import show_plain_warnings
+from analysis.book.sphinx.texts import add_part, load_data, name_pages, write_pages
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -18,10 +24,17 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(record)
     app.add_node(legend_of)
     app.add_directive("caption", Caption)
-    app.add_transform(BuildPage)
+    for transform in (MoveCode, OfferDownloads, BuildPage, NamePieces, OpenTerms):
+        app.add_transform(transform)
     app.connect("config-inited", check_texts)
     app.connect("builder-inited", show_plain_warnings)
     app.connect("env-before-read-docs", build_side_by_side)
+    app.connect("builder-inited", name_pages)
+    app.connect("doctree-read", add_part, priority=100)
+    app.connect("html-collect-pages", write_pages)
+    app.connect("html-page-context", load_data)
+    app.connect("html-page-context", add_foot)
     app.connect("build-finished", mend_pages)
+    app.connect("build-finished", pack_tables)
     register_formulas(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

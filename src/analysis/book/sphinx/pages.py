@@ -1,9 +1,8 @@
 """One page: its records become tables, figures and passages; its numbers are checked."""
 
 import re
-from html import escape
-from itertools import groupby
-from operator import itemgetter
+from html import escape, unescape
+from itertools import chain, count
 from typing import Any
 
 from docutils import nodes
@@ -11,14 +10,19 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from analysis.book.figures import ALT
-from analysis.book.page import LINK, Page, caption_name
+from analysis.book.page import LINK, MARK, Page, caption_name
 from analysis.book.records import Record
 from analysis.book.sphinx.captions import legend_of
-from analysis.book.written import shown_plainly
+from analysis.book.sphinx.checking import texts_of
+from analysis.book.sphinx.lines import EMPHASIS, lines_of
+from analysis.book.texts import page_of
+from analysis.book.written import FORMATS, shown, shown_plainly
 
 logger = logging.getLogger(__name__)
 PREFIX = "#n:"
-EMPHASIS = re.compile(r"\*([^*]+)\*")
+FONTS = re.compile(r"font-family: [^;\"]+")
+GEOMETRY = re.compile(r'(?<= )(?:d|x|y|transform)="[^"]*"')
+DECIMALS = re.compile(r"(\d\.\d)\d+")
 
 
 class record(nodes.Invisible, nodes.Element):  # noqa: N801
@@ -35,9 +39,10 @@ class BuildPage(SphinxTransform):
         self.page = Page(failed=bool(self._failed_cells()))
         self.page.faults += self._failed_cells()
         self.linked: dict[str, Record] = {}
-        self.ids: dict[tuple[str, str], str] = {}
+        self.ids: dict[str, str] = {}
         self.captions = self._captions()
         found = [(node, node["content"]) for node in self.document.findall(record)]
+        self.tables = [content for _, content in found if content["kind"] == "table"]
         for _, content in found:
             self.page.take(content)
         for node, content in found:
@@ -84,12 +89,23 @@ class BuildPage(SphinxTransform):
         return self._link(cell["number"], bound[cell["number"]], cell["text"])
 
     def _figure(self, content: Record) -> list[nodes.Node]:
-        alt = self._alt(content)
-        picture = nodes.raw("", content["svg"].replace(ALT, escape(alt)), format="html")
+        said = _smaller(content["svg"]).replace(ALT, escape(self._alt(content)))
+        svg, marks = MARK.subn(self._mark, said)
+        role = "group" if marks else "img"  # an image holds nothing that one can tap
+        picture = nodes.raw("", svg.replace('role="img"', f'role="{role}"'), format="html")
         legend = self._caption(content, nodes.caption)
         node = nodes.figure("", picture, *legend, align="default")
         self._label(node, content["name"])
         return [node]
+
+    def _mark(self, link: re.Match[str]) -> str:
+        """Return the link of a mark or bar that opens what its cell counts."""
+        found = self.page.number_at(unescape(link["address"]), None)
+        if found is None:
+            return "<a>"
+        self.linked[found[0]] = found[1]
+        said = escape(f"{found[1]['what']}: {self._as_written(*found)}")
+        return f'<a class="number" href="#{self._id(found[0])}" aria-label="{said}">'
 
     def _label(self, node: nodes.Element, name: str) -> None:
         node["names"].append(name)
@@ -124,18 +140,17 @@ class BuildPage(SphinxTransform):
 
     def _link(self, name: str, content: Record, text: str) -> nodes.reference:
         self.linked[name] = content
-        target = self._id("n", name)
-        return nodes.reference("", text, refid=target, internal=True, classes=["number"])
+        options = {"refid": self._id(name), "internal": True, "classes": ["number"]}
+        return nodes.reference("", text, **options)
 
-    def _id(self, kind: str, name: str) -> str:
-        """Return an id of the page: readable, and never that of another name."""
-        if (kind, name) not in self.ids:
+    def _id(self, name: str) -> str:
+        """Return the id of a number: readable, and never that of another."""
+        if name not in self.ids:
             signs = name.replace("/+", "/plus").replace("/-", "/minus")
-            plain = nodes.make_id(f"{kind}-{self.env.docname}-{signs}")
-            taken = {*self.ids.values()}
-            again = (f"{plain}-no{count}" for count in range(2, len(taken) + 3))
-            self.ids[kind, name] = next(one for one in (plain, *again) if one not in taken)
-        return self.ids[kind, name]
+            plain, taken = nodes.make_id(f"n-{self.env.docname}-{signs}"), {*self.ids.values()}
+            ids = chain([plain], (f"{plain}-no{number}" for number in count(2)))
+            self.ids[name] = next(one for one in ids if one not in taken)
+        return self.ids[name]
 
     def _check_links(self) -> None:
         """Compare each number written with what was computed, and link it to its passages."""
@@ -153,66 +168,36 @@ class BuildPage(SphinxTransform):
         return [f"a cell failed: {block.astext().strip().splitlines()[-1]}" for block in failed]
 
     def _passages(self) -> nodes.section:
-        """What each number counts, with links to its sentences, and each sentence once."""
+        """What each number counts, with links to its sentences."""
         section = nodes.section("", nodes.title("", "Passages"), classes=["passages"])
         section["ids"].append(nodes.make_id(f"passages-{self.env.docname}"))
-        section["support_smartquotes"] = False
-        entries = [self._entry(name, content) for name, content in self.linked.items()]
-        section.append(nodes.definition_list("", *entries))
-        for label, sentences in self._sentences().items():
-            section.append(nodes.rubric("", f"Sentences of {label}"))
-            section.append(nodes.bullet_list("", *sentences, classes=["sentences"]))
+        known = texts_of(self.app.confdir).sentences[["document", "sentence", "text"]]
+        pages = {
+            sentence: self.app.builder.get_relative_uri(self.env.docname, page_of(sentence[0]))
+            for sentence in known.itertuples(index=False, name=None)
+        }
+        lines = [
+            (self._id(name), self._as_written(name, content), self._with_table(content))
+            for name, content in self.linked.items()
+        ]
+        section.append(nodes.raw("", lines_of(lines, pages), format="html"))
         return section
 
-    def _entry(self, name: str, content: Record) -> nodes.definition_list_item:
-        shown = self._as_written(name, content["value"])
-        what = content["what"]
-        texts = [nodes.Text(what)] if content.get("verbatim") else _emphasised(what)
-        term = nodes.term("", "", *texts, nodes.Text(f": {shown}"))
-        term["ids"].append(self._id("n", name))
-        body = nodes.definition("")
-        for label, places in groupby(content["passages"], key=itemgetter("label")):
-            links = [self._place(passage) for passage in places]
-            texts = [nodes.Text(", ") for _ in links]
-            inside = [node for pair in zip(links, texts, strict=True) for node in pair][:-1]
-            body.append(nodes.paragraph("", f"{label}, sentence ", *inside))
-        if content["things"]:
-            items = [nodes.list_item("", nodes.paragraph("", text)) for text in content["things"]]
-            body.append(nodes.bullet_list("", *items, classes=["things"]))
-        return nodes.definition_list_item("", term, body)
+    def _with_table(self, content: Record) -> Record:
+        """Return a number that was computed from whole tables with the table that shows it."""
+        wanted, found = {*content.get("cell", ())}, {"": max(len(content.get("cell", ())) - 2, 1)}
+        for table in self.tables:
+            lines = ({*table["head"], *(cell["text"] for cell in line)} for line in table["rows"])
+            found[table["name"]] = max((len(wanted & line) for line in lines), default=0)
+        return content | {"table": max(found, key=lambda name: found[name])}
 
-    def _as_written(self, name: str, value: float | str) -> str:
+    def _as_written(self, name: str, content: Record) -> str:
         """Return a value as the page writes it, a word for a number in small letters."""
-        written = self.page.written.get(name)
-        if not written:
-            return shown_plainly(value)
-        return written if isinstance(value, str) else written.lower()
-
-    def _place(self, passage: Record) -> nodes.reference:
-        hits = [f"h{start}-{end}" for start, end in passage["hits"]]
-        target = self._sentence_id(passage)
-        return nodes.reference(
-            "", str(passage["sentence"]), refid=target, internal=True, classes=["place", *hits]
-        )
-
-    def _sentence_id(self, passage: Record) -> str:
-        return f"{self._id('s', passage['document'])}-{passage['sentence']}"
-
-    def _sentences(self) -> dict[str, list[nodes.list_item]]:
-        """Each sentence that some number of the page counts, once, by piece and in order."""
-        found = {
-            (passage["label"], passage["sentence"]): passage
-            for content in self.linked.values()
-            for passage in content["passages"]
-        }
-        lists: dict[str, list[nodes.list_item]] = {}
-        for (label, number), passage in sorted(found.items()):
-            text = nodes.inline("", passage["text"].replace("\n", " "), classes=["sentence"])
-            place = nodes.inline("", f"{number} ", classes=["place"])
-            item = nodes.list_item("", nodes.paragraph("", "", place, text))
-            item["ids"].append(self._sentence_id(passage))
-            lists.setdefault(label, []).append(item)
-        return lists
+        value, written = content["value"], self.page.written.get(name)
+        if written:
+            return written if isinstance(value, str) else written.lower()
+        spec = FORMATS.get(content.get("column", ""), "")
+        return shown(value, spec) if spec else shown_plainly(value)
 
 
 def _emphasised(text: str) -> list[nodes.Node]:
@@ -223,6 +208,12 @@ def _emphasised(text: str) -> list[nodes.Node]:
         for place, part in enumerate(parts)
         if part
     ]
+
+
+def _smaller(svg: str) -> str:
+    """Return a drawing to a tenth of a point, in the letters of the page."""
+    svg = FONTS.sub("font-family: var(--pst-font-family-base, sans-serif)", svg)
+    return GEOMETRY.sub(lambda place: " ".join(DECIMALS.sub(r"\1", place[0]).split()), svg)
 
 
 def _filled(text: str, about: dict[str, str]) -> str:

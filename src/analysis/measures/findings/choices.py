@@ -1,116 +1,71 @@
-"""What claims are computed from, under each choice, made once and kept."""
+"""The choices that whoever counts makes, read from ``choices.toml``."""
 
+import re
 from collections.abc import Mapping
-from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import NamedTuple
 
-import pandas as pd
+from analysis.corpus.codebook import ATTRIBUTES
+from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.reading import check_facts, line_of, read_toml
 
-from analysis.corpus.tokens import stop_words, term_of
-from analysis.measures.framing.coded import counted_codes
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
-
-Choices = Mapping[str, str]
-DEFAULT: Choices = {
-    "stop words": "in",
-    "forms": "as written",
-    "compounds": "split at actors",
-    "citations": "out",
-    "quotations": "in",
-    "minimum": "5",
-    "test": "conditional",
-    "shown beside": "out",
-    "codes": "agreed",
-}
-MOSTLY = 0.5
+Choices = Mapping[str, str]  # an option for each choice
+KINDS = ("word", *ATTRIBUTES, "keyness")
+KEYS: dict[str, type] = {"options": list, "kinds": list, "reason": str}
+KNOWN = {
+    "forms": "as written|lemmas",
+    "compounds": "split at actors|whole|all split",
+    "citations": "out|in",
+    "quotations": "in|out",
+    "minimum": "[1-9][0-9]*",
+    "test": "conditional|chances|pooled",
+    "shown beside": "out|in",
+    "codes": "agreed|either|[a-z]",
+}  # what can be counted in another way, and the options that are known
 
 
-class Materials:
-    """The tables of a corpus under each choice; whatever was made once is kept."""
+class Choice(NamedTuple):
+    """Options of a choice, the book’s own first, the kinds of claims it can change, and why."""
 
-    def __init__(self, corpus: "Corpus"):
-        """Keep the corpus; nothing is computed before it is asked for."""
-        self.corpus = corpus
-        self._folded: dict[tuple[str, str], pd.DataFrame] = {}
-        self._coded: dict[tuple[str, str], pd.DataFrame] = {}
-
-    @cached_property
-    def beside(self) -> set[str]:
-        """Documents that are not compared, but shown beside those that are."""
-        documents = self.corpus.documents
-        return set(documents.loc[documents["role"] != "compared", "document"])
-
-    @cached_property
-    def own_sentences(self) -> pd.DataFrame:
-        """Sentences of whose words no more than half are quoted: document, sentence."""
-        quoted = self.corpus.tokens.groupby(["document", "sentence"])["quoted"].mean()
-        return quoted[quoted <= MOSTLY].reset_index()[["document", "sentence"]]
-
-    def tokens(self, choices: Choices) -> pd.DataFrame:
-        """Return the tokens that count under the choices."""
-        tokens = self._terms(choices["forms"], choices["compounds"])
-        kept = pd.Series(True, index=tokens.index)
-        if choices["citations"] == "out":
-            kept &= ~tokens["cited"]
-        if choices["quotations"] == "out":
-            kept &= ~tokens["quoted"]
-        if choices["stop words"] == "out":
-            kept &= ~tokens["stop"]
-        return tokens[kept].drop(columns="cited")
-
-    def form(self, pattern: str, choices: Choices) -> str:
-        """Return a word or phrase as the tokens under the choices have it."""
-        if choices["compounds"] == "all split":
-            pattern = pattern.replace("-", " ")
-        if choices["forms"] == "as written" or "*" in pattern:
-            return pattern
-        return " ".join(lemma(term) for term in term_of(pattern).split())
-
-    def coded(self, attribute: str, codes: str) -> pd.DataFrame:
-        """Return the codes of an attribute that count; see ``counted_codes``."""
-        if (attribute, codes) not in self._coded:
-            self._coded[attribute, codes] = counted_codes(
-                self.corpus.coding, attribute, codes=codes
-            )
-        return self._coded[attribute, codes]
-
-    def _terms(self, forms: str, compounds: str) -> pd.DataFrame:
-        if (forms, compounds) not in self._folded:
-            tokens = self.corpus.tokens
-            if compounds == "whole":
-                tokens = _joined(tokens)
-            elif compounds == "all split":
-                tokens = _parted(tokens)
-            tokens = tokens.assign(position=tokens.groupby("document").cumcount())
-            stop = tokens["term"].isin(stop_words())
-            terms = tokens["term"].map(lemma) if forms == "lemmas" else tokens["term"]
-            self._folded[forms, compounds] = tokens.assign(term=terms, stop=stop)
-        return self._folded[forms, compounds]
+    options: tuple[str, ...]
+    kinds: tuple[str, ...]
+    reason: str
 
 
-@cache
-def lemma(term: str) -> str:
-    """Return the dictionary form of a term, as ``simplemma`` has it; initialisms stay.
+def read_choices(path: str | Path) -> dict[str, Choice]:
+    """Return the choices of a TOML file by name, each a table with options, kinds and reason.
 
-    >>> lemma("relations"), lemma("US"), lemma("countries")
-    ('relation', 'US', 'country')
+    Raises
+    ------
+    CorpusError
+        If a choice, an option or a kind is not known or named twice, or one lacks; file and line
+        (or choice) are named.
+
+    Examples
+    --------
+    >>> CHOICES["compounds"].options
+    ('split at actors', 'whole', 'all split')
     """
-    from simplemma import lemmatize
+    place, found = Path(path), {}
+    for name, facts in read_toml(place).items():
+        if name not in KNOWN:
+            raise CorpusError(
+                f"{place}, line {line_of(place, name)}: nothing can be chosen by the name of "
+                f"“{name}”{known_names(name, list(KNOWN))}."
+            )
+        check_facts(f"{place}, [{name}]", facts, KEYS, needed=list(KEYS))
+        for key, pattern in (("options", KNOWN[name]), ("kinds", "|".join(KINDS))):
+            for value in facts[key]:
+                if not re.fullmatch(pattern, value) or facts[key].count(value) > 1:
+                    raise CorpusError(
+                        f"{place}, line {line_of(place, value)}: “{value}” is unknown, or named "
+                        f"twice, among the {key} of “{name}”; take from {pattern}, each once."
+                    )
+        found[name] = Choice(tuple(facts["options"]), tuple(facts["kinds"]), facts["reason"])
+    if missing := [name for name in KNOWN if name not in found]:
+        raise CorpusError(f"{place}: needs a table “{missing[0]}”, its first option the usual one.")
+    return found
 
-    return term if term.isupper() else lemmatize(term, lang="en").lower()
 
-
-def _joined(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return the tokens with the parts of each compound counted, and spanned, as one word."""
-    inside = tokens["before"] == "hyphen"
-    whole = tokens.groupby((~inside).cumsum()).agg(term=("term", "-".join), end=("end", "last"))
-    return tokens[~inside].assign(term=whole["term"].to_numpy(), end=whole["end"].to_numpy())
-
-
-def _parted(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return the tokens with each part of each compound counted as a word."""
-    parts = tokens.assign(term=tokens["term"].str.split("-")).explode("term")
-    parts["before"] = parts["before"].mask(parts.index.duplicated(), "hyphen")
-    return parts[parts["term"] != ""].reset_index(drop=True)
+CHOICES = read_choices(Path(__file__).with_name("choices.toml"))
+DEFAULT: Choices = {name: choice.options[0] for name, choice in CHOICES.items()}

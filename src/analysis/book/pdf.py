@@ -1,0 +1,100 @@
+"""The book as one PDF, printed from the built pages: ``python -m analysis.book.pdf``."""
+
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+PAGES = re.compile(r"(?:root|file): (\S+)")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+         "--generate-pdf-document-outline", "--virtual-time-budget=20000")  # fmt: skip
+LEFT_OUT = "script, svg.on-phone, [popover], .made, .downloads, .headerlink, .page-foot button"
+ONE_PAGE = (
+    '<!DOCTYPE html><html lang="en-GB" data-theme="light"><head>{head}</head><body class="printed">'
+    '<main class="bd-main"><div class="bd-content"><div class="bd-article-container">'
+    '<section class="title-page"><p>{title}</p>{foot}</section>'
+    '<nav class="book-contents" aria-label="Contents"><h1>Contents</h1><ul>{contents}</ul></nav>'
+    "{articles}</div></div></main></body></html>"
+)
+
+
+def print_book(html: Path, names: list[str]) -> Path:
+    """Print the built pages as one PDF with contents, links and notes; return its path."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        sys.exit("The book was not printed: no Chromium or Chrome was found; install one.")
+    if not (html / f"{names[0]}.html").exists():
+        sys.exit("The book was not printed: it is not built; run make book first.")
+    page, pdf = (html / names[0]).with_name("print.html"), html.parent / "book.pdf"
+    page.write_text(one_page(html, names), "utf-8")
+    command = [browser, *FLAGS, f"--print-to-pdf={pdf}", page.resolve().as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True)
+    page.unlink()
+    if done.returncode or not pdf.exists():
+        sys.exit(f"The book was not printed: {done.stderr.strip().splitlines()[-1]}")
+    return pdf
+
+
+def one_page(html: Path, names: list[str]) -> str:
+    """Return all pages as one, each an article; the foot stands once, on the title page."""
+    pages = [(html / f"{name}.html").read_text("utf-8") for name in names]
+    soups = [BeautifulSoup(page, "html.parser") for page in pages]
+    articles = [_article(soup, name) for soup, name in zip(soups, names, strict=True)]
+    places = {
+        f"#{place['id']}" for article in articles for place in [article, *article.select("[id]")]
+    }
+    for link in [link for article in articles for link in article.select("a[href^='#']")]:
+        if link["href"] not in places:  # a page that is not printed
+            link.unwrap()
+    feet = [foot.extract() for article in articles for foot in article.select(".page-foot")]
+    styles = "".join(map(str, soups[0].select("head > :not(script)")))
+    titles = [article.h1.get_text() if article.h1 else "" for article in articles]
+    return ONE_PAGE.format(
+        head=styles, title=titles[0], foot=feet[0] if feet else "",
+        contents="".join(
+            f'<li><a href="#{article["id"]}">{title}</a></li>'
+            for article, title in zip(articles, titles, strict=True)
+        ),
+        articles="".join(map(str, articles)),
+    )  # fmt: skip
+
+
+def _article(soup: BeautifulSoup, name: str) -> Tag:
+    """Return the article of a page, its links leading within the book, its numbers as notes."""
+    article = soup.article
+    assert article is not None
+    for gone in article.select(LEFT_OUT):
+        gone.decompose()
+    for closed in article.find_all("details"):
+        closed["open"] = ""
+    notes: dict[str, str] = {}
+    for link in article.select("a[href]"):
+        target = str(link["href"])
+        if "number" in link.get_attribute_list("class") and not link.find_parent(["table", "svg"]):
+            link.append(soup.new_tag("sup", string=notes.setdefault(target, f"{len(notes) + 1}")))
+        link["href"] = _within(target, name)
+    for entry in article.select(".passages dt[id]"):
+        entry.insert(0, notes.get(f"#{entry['id']}", "") + " ")
+    for place in article.select("[id]:not(svg *)"):
+        place["id"] = _within(f"#{place['id']}", name)[1:]
+    article["id"] = _within("#", name)[1:]
+    return article
+
+
+def _within(target: str, name: str) -> str:
+    """Return where a link of a page leads in the book that is one page."""
+    file, _, place = target.partition("#")
+    if ":" in file or (file and not file.endswith(".html")):
+        return target
+    page = posixpath.normpath(posixpath.join(posixpath.dirname(name), file))[:-5] if file else name
+    return "#" + "--".join(part for part in (page.replace("/", "-"), place) if part)
+
+
+if __name__ == "__main__":
+    names = PAGES.findall(Path("_toc.yml").read_text("utf-8"))
+    print(f"The book: {print_book(Path('_build/html'), names)}")

@@ -1,0 +1,29 @@
+"""The foot of each page: who made it, how to cite it, whose texts it is about."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from jinja2 import Template
+from markupsafe import Markup
+from sphinx.application import Sphinx
+
+from analysis.book.sphinx.pieces import credits_of
+
+FOOT = Template(Path(__file__).with_name("foot.html").read_text("utf-8"), autoescape=True)
+FACT = re.compile(r'^([a-z-]+): "?(.*?)"?$', re.MULTILINE)
+
+
+def add_foot(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
+    """Add the foot to a page; facts are those of CITATION.cff and corpus.toml."""
+    about = Path(app.confdir, "CITATION.cff")
+    if not context.get("body") or not about.exists():
+        return
+    known = dict(FACT.findall(about.read_text("utf-8")))
+    context["body"] += FOOT.render(
+        author=app.config.author, version=known["version"], date=known["date-released"],
+        title=Markup(context["title"]).striptags(), book=app.config.project,
+        page=nodes.make_id(page.rpartition("/")[2]), up="../" * page.count("/"),
+        pieces=credits_of(app),
+    )  # fmt: skip
