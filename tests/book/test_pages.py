@@ -6,6 +6,7 @@ Colours hang on the scheme and the fit on the width, so that two modes show each
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -491,7 +492,7 @@ def test_each_figure_has_a_table_beneath_it(chapters):
     for name, soup in chapters.items():
         shown = [*soup.select("figure[id^=fig], table.data"), soup]
         missing = [
-            one["id"] for one, after in zip(shown, shown[1:], strict=False)
+            one["id"] for one, after in pairwise(shown)
             if one.name == "figure" and after.name != "table"
         ]  # fmt: skip
         assert missing == [], name

@@ -296,9 +296,7 @@ def _check(
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:
     """Return the values of a column as JSON holds them."""
-    if pd.api.types.is_numeric_dtype(column):
-        return [
-            float(value) if np.isfinite(value) else None
-            for value in column.to_numpy(float, na_value=np.nan)
-        ]
-    return [str(value) for value in column]
+    if not is_numeric_dtype(column):
+        return [str(value) for value in column]
+    numbers = column.to_numpy(float, na_value=np.nan)
+    return [float(value) if np.isfinite(value) else None for value in numbers]
