@@ -11,6 +11,7 @@ from analysis.book.records import Record, leave
 from analysis.book.written import agrees as agrees
 from analysis.book.written import rewrite as rewrite
 from analysis.book.written import shown_plainly
+from analysis.corpus.codebook import ATTRIBUTES
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.tables import rows
 
@@ -40,8 +41,9 @@ def number(value: float | str, *, name: str, what: str, evidence: Evidence = Non
         What the number says, in a few words; what is behind it stands under it.
     evidence
         The sentences behind it: document, sentence and text, and, if ``passages`` made it, the
-        hits. Where it counts other things (words, comparisons, lines), these as texts. Without
-        evidence the page says that the number was computed from whole tables.
+        hits; a column *frame*, *theme* … says which code was counted. Where it counts other things
+        (words, comparisons, lines), these as texts. Without evidence the page says that the number
+        was computed from whole tables.
 
     Raises
     ------
@@ -80,7 +82,10 @@ def evidence_record(name: str, evidence: Evidence) -> Record:
         return {"passages": [], "things": [COMPUTED]}
     if isinstance(evidence, pd.DataFrame):
         passages = _passages(name, evidence)
-        return {"passages": passages, "things": [] if passages else [NOWHERE]}
+        found: Record = {"passages": passages, "things": [] if passages else [NOWHERE]}
+        named = [key for key in (*ATTRIBUTES, "stance") if key in evidence]
+        codes = {key: str(evidence[key].iloc[0]) for key in named if evidence[key].nunique() == 1}
+        return found | ({"codes": codes} if codes else {})
     if isinstance(evidence, str):
         raise CorpusError(
             f"The evidence of “{name}” is one text; give sentences or a list of texts."
