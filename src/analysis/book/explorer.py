@@ -21,14 +21,13 @@ from analysis.corpus.errors import CorpusError, known_names, listed
 from analysis.corpus.passages import locate
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import ADDRESS, IGNORED, TOKEN, WORD, acronyms, actor_names, stop_words
-from analysis.measures.framing.coded import coding_of, counted_codes
-from analysis.measures.vocabulary.concordance import Sort, concordance
+from analysis.measures.framing.coded import coded_sentences, coding_of
+from analysis.measures.vocabulary.concordance import PLACE, Sort, concordance
 from analysis.measures.vocabulary.counts import as_written, without_quotations
 from analysis.measures.vocabulary.rates import term_rates
 
 PAGE = files("analysis.book").joinpath("scripts", "explorer")
 FILTERS = ("frame", "voice")
-SPACE = re.compile(r"\s+")
 FLAGS = {"quoted": 1, "cited": 2, "mark": 4, "hyphen": 8}
 
 
@@ -73,10 +72,10 @@ def explore(
     words = words_under(corpus, frame=frame, voice=voice, quotations=quotations)
     held = replace(corpus, tokens=words)
     found = [concordance(held, one, sort=sort).assign(term=one) for one in listed(pattern)]
-    lines = pd.concat(found)[["document", "sentence", "term", "left", "node", "right"]]
-    rates = term_rates(words, listed(pattern))
-    table(rates, name="tab-explored-rates", labels={"document": "piece"})
-    table(lines, name="tab-explored-lines")
+    lines = pd.concat(found, ignore_index=True)
+    table(term_rates(words, listed(pattern)), corpus, name="tab-explored-rates", counted=lines)
+    columns = ["document", "term", "sentence", "left", "node", "right"]
+    table(lines[columns], corpus, name="tab-explored-lines")
 
 
 def words_under(
@@ -90,12 +89,12 @@ def words_under(
     """
     words = corpus.tokens if quotations else without_quotations(corpus.tokens)
     for attribute, code in zip(FILTERS, (frame, voice), strict=True):
+        coded = _coded(corpus)
+        if code and code not in set(coded[attribute]):
+            known = known_names(code, sorted({*coded[attribute]} - {""}))
+            raise CorpusError(f"No sentence has the {attribute} “{code}”{known}.")
         if code:
-            coded = _codes(corpus, attribute)
-            if code not in set(coded["code"]):
-                known = known_names(code, sorted({*coded["code"]} - {""}))
-                raise CorpusError(f"No sentence has the {attribute} “{code}”{known}.")
-            words = words.merge(coded.loc[coded["code"] == code, ["document", "sentence"]])
+            words = words.merge(coded.loc[coded[attribute] == code, PLACE].drop_duplicates())
     return words
 
 
@@ -103,7 +102,7 @@ def write_explorer(corpus: Corpus, folder: Path) -> None:
     """Write what the page loads into a folder of pages: ``data/words.js``, and its scripts."""
     for name in ("data", "explorer"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for file in PAGE.iterdir():
+    for file in (file for file in PAGE.iterdir() if not file.name.endswith(".html")):
         (folder / "explorer" / file.name).write_bytes(file.read_bytes())
     words = json.dumps(explorer_data(corpus), ensure_ascii=False, separators=(",", ":"))
     (folder / "data" / "words.js").write_text(f"const WORDS = {words};\n", "utf-8")
@@ -111,14 +110,12 @@ def write_explorer(corpus: Corpus, folder: Path) -> None:
 
 def explorer_html(corpus: Corpus, root: str = "") -> str:
     """Return the page’s form and places for results; ``root`` leads to the folder of the data."""
-    links = ", ".join(
-        f'<a href="{root}texts/{quote(document)}.html">{escape(label)}</a>'
-        for document, label in zip(
-            corpus.documents["document"], corpus.documents["label"], strict=True
-        )
-    )
+    pieces = corpus.documents[["document", "label"]].to_numpy()
+    links = [
+        f'<a href="{root}texts/{quote(name)}.html">{escape(label)}</a>' for name, label in pieces
+    ]
     form = PAGE.joinpath("explorer.html").read_text("utf-8")
-    return form.replace("{root}", root).replace("{texts}", links)
+    return form.replace("{root}", root).replace("{texts}", ", ".join(links))
 
 
 def explorer_data(corpus: Corpus) -> dict[str, Any]:
@@ -128,48 +125,33 @@ def explorer_data(corpus: Corpus) -> dict[str, Any]:
     voices, and four numbers a word: its term (a place in ``terms``), where it begins in the
     sentence, its length, and the sum of the ``FLAGS`` that it has.
 
-    >>> data = explorer_data(load_corpus())
-    >>> data["pieces"]["2012-jamestown"]["sentences"][2][:5]
+    >>> explorer_data(load_corpus())["pieces"]["2012-jamestown"][2][:5]
     [3, 1, ' ', ['cooperation'], ['author']]
     """
     from scipy.stats import t
 
-    words = locate(corpus, corpus.tokens)
+    words, sentences, coded = locate(corpus, corpus.tokens), corpus.sentences, _coded(corpus)
     numbers, terms = pd.factorize(words["term"].to_numpy(object))
     flags = words["before"].astype(str).map(FLAGS).fillna(0).astype(int)
-    flags += sum(words[flag] * FLAGS[flag] for flag in ("quoted", "cited"))
-    spans = np.column_stack([numbers, words["left"], words["right"] - words["left"], flags])
+    flags += words["quoted"] * FLAGS["quoted"] + words["cited"] * FLAGS["cited"]
+    flat = np.column_stack([numbers, words["left"], words["right"] - words["left"], flags])
     inside = words.groupby("place").indices
-    coded = {attribute: _codes(corpus, attribute) for attribute in FILTERS}
-    codes = {
-        attribute: own[own["code"] != ""].groupby(["document", "sentence"])["code"].agg(list)
-        for attribute, own in coded.items()
-    }
-    pieces: dict[str, Any] = {}
-    for document in corpus.documents["document"]:
-        methods = {a: own.loc[own["document"] == document, "method"] for a, own in coded.items()}
-        first = {attribute: next(iter(method), "") for attribute, method in methods.items()}
-        pieces[document] = first | {"sentences": []}
-    sentences = corpus.sentences
-    last = sentences.groupby(["document", "paragraph"])["end"].shift()
-    for one in rows(sentences.assign(last=last.fillna(sentences["start"]).astype(int))):
-        gap = SPACE.sub(" ", corpus.text(one.document)[one.last : one.start])
-        held = [codes[attribute].get((one.document, one.sentence), []) for attribute in FILTERS]
-        own = spans[inside[one.Index]].ravel().tolist() if one.Index in inside else []
-        pieces[one.document]["sentences"].append([one.sentence, one.paragraph, gap, *held, own])
+    codes = [coded[coded[name] != ""].groupby(PLACE)[name].unique() for name in FILTERS]
+    last = sentences.groupby(PLACE[:2])["end"].shift().fillna(sentences["start"]).astype(int)
+    pieces: dict[str, Any] = {document: [] for document in corpus.documents["document"]}
+    for one in rows(sentences.assign(last=last)):
+        place = (one.document, one.paragraph, one.sentence)
+        gap = re.sub(r"\s+", " ", corpus.text(one.document)[one.last : one.start])
+        held = [list(own.get(place, [])) for own in codes]
+        own = flat[inside.get(one.Index, [])].ravel().tolist()
+        pieces[one.document].append([*place[:0:-1], gap, *held, own])
     return {
         "terms": list(terms),
         "forms": as_written(pd.DataFrame({"term": terms}), corpus.tokens)["term"].to_list(),
         "pieces": pieces,
-        "labels": {
-            attribute: {
-                code: label_of(None, attribute, code)
-                for code in CODES[attribute]
-                if code in set(own["code"])
-            }
-            for attribute, own in coded.items()
-        },
-        "t": t.ppf(0.975, range(1, int(corpus.documents["paragraphs"].max()))).tolist(),
+        "coded": corpus.coding["document"].unique().tolist(),
+        "labels": {a: {code: label_of(None, a, code) for code in CODES[a]} for a in FILTERS},
+        "t": t.ppf(0.975, range(1, corpus.documents["paragraphs"].max())).tolist(),
         "rules": {
             "token": TOKEN, "word": WORD, "address": ADDRESS.pattern, "ignored": IGNORED,
             "names": sorted(actor_names()), "acronyms": sorted(acronyms()),
@@ -178,8 +160,7 @@ def explorer_data(corpus: Corpus) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _codes(corpus: Corpus, attribute: str) -> pd.DataFrame:
-    """Return the codes of an attribute that count; no row where nobody coded it."""
-    coding = coding_of(corpus)
-    coded = (coding["attribute"] == attribute).any()
-    return counted_codes(coding, attribute) if coded else coding[:0].assign(method="")
+def _coded(corpus: Corpus) -> pd.DataFrame:
+    """Return the sentences with their frames and voices; empty where there is none."""
+    coded = coded_sentences(coding_of(corpus))
+    return coded.reindex(columns=[*PLACE, *FILTERS], fill_value="").fillna("")

@@ -11,18 +11,16 @@ const Fold = (() => {
   const stop = new Set(rules.stop);
 
   const inCapitals = (word) => /\p{Uppercase}/u.test(word) && !/[\p{Lowercase}\p{Lt}]/u.test(word);
-
   function plain(piece) {
     const visible = piece.replace(IGNORED, "").normalize("NFC");
     return visible.replace(/['’]s$/iu, "").replaceAll("’", "'");
   }
-
   function termOf(piece) {
     const word = plain(piece);
-    const { length } = [...word];
     if (word.includes(".") && /^\p{L}/u.test(word)) return word.replaceAll(".", "").toUpperCase();
-    if (length > 2 && acronyms.has(word.toUpperCase())) return word.toUpperCase();
-    if (length > 1 && inCapitals(word)) return word;
+    const long = [...word].length;
+    if (long > 2 && acronyms.has(word.toUpperCase())) return word.toUpperCase();
+    if (long > 1 && inCapitals(word)) return word;
     return word.replaceAll("İ", "i").toLowerCase().normalize("NFC");
   }
 

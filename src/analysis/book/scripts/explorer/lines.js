@@ -24,13 +24,10 @@ const Lines = (() => {
     let left = [...flat(characters.slice(Math.max(0, start - 4 * WIDTH), start))];
     let right = [...flat(characters.slice(end, end + 4 * WIDTH))];
     if (left.length > WIDTH) {
-      left = left.slice(-WIDTH - 1);
-      left = left.slice(left.includes(" ") ? left.indexOf(" ") + 1 : left.length);
+      const gap = left.indexOf(" ", left.length - WIDTH - 1);
+      left = left.slice(gap < 0 ? left.length : gap + 1);
     }
-    if (right.length > WIDTH) {
-      right = right.slice(0, WIDTH + 1);
-      right = right.slice(0, Math.max(0, right.lastIndexOf(" ")));
-    }
+    if (right.length > WIDTH) right = right.slice(0, Math.max(0, right.lastIndexOf(" ", WIDTH)));
     const node = flat(characters.slice(start, end));
     return {
       piece: sentence.piece, sentence: sentence.number, place: first.place, share, pattern,

@@ -8,7 +8,7 @@ const Lookup = (() => {
   const words = []; // all words of all pieces, in order
   for (const [piece, held] of Object.entries(WORDS.pieces)) {
     const first = words.length;
-    for (const [number, paragraph, gap, frames, voices, flat] of held.sentences) {
+    for (const [number, paragraph, gap, frames, voices, flat] of held) {
       const sentence = { piece, number, paragraph, gap, frames, voices };
       sentences.push(sentence);
       for (let at = 0; at < flat.length; at += 4) {

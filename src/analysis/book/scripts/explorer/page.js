@@ -7,6 +7,7 @@
   const WIDEST = 4; // times the highest rate: where long intervals are cut in the picture
   const PIECES = Object.keys(WORDS.pieces);
   let answer; // question, results (one a word), lines
+  let saying; // a sentence that waits to be said
 
   function element(name, facts = {}, ...children) {
     const made = document.createElement(name);
@@ -38,11 +39,9 @@
   function readAddress() {
     const given = new URLSearchParams(location.hash.slice(1));
     if (given.has("word") || given.has("other")) form.reset();
-    for (const [name, value] of given) {
-      const control = form.elements.namedItem(name);
-      if (control?.type === "checkbox") control.checked = true;
-      else if (control) control.value = value;
-    }
+    for (const control of form.elements)
+      if (control.type === "checkbox") control.checked ||= given.has(control.name);
+      else if (given.has(control.name)) control.value = given.get(control.name);
     look();
   }
   function ask(name, pattern) {
@@ -60,18 +59,13 @@
     box.classList.toggle("two", results.length > 1);
     say(results.map(told).join(" "));
     offer();
-    if (!lines.length) return;
-    showRates();
-    showStrips();
-    showLines(FIRST);
+    if (lines.length) [showRates, showStrips, showLines].forEach((show) => show());
   }
-
-  let saying;
+  // Screen readers are told when the typing pauses.
   function say(text) {
-    clearTimeout(saying); // screen readers are told when the typing pauses
+    clearTimeout(saying);
     saying = setTimeout(() => { at("[role=status]").textContent = text; }, 200);
   }
-
   // “cooperat*: 40 times in 3 of 5 pieces, as cooperation (30), cooperate (5) and 3 more.”
   function told({ pattern, runs, rates }) {
     if (!runs.length) {
@@ -107,13 +101,8 @@
       element("option", { value: before + form, label: times(count) })));
   }
 
-  function named(piece) {
-    const byLexicon = answer.question.frame && WORDS.pieces[piece].frame === "lexicon";
-    return SENTENCES[piece].label + (byLexicon ? " (lexicon)" : "");
-  }
-  const isCoded = (piece) => ["frame", "voice"]
-    .every((name) => !answer.question[name] || WORDS.pieces[piece][name]);
-
+  const named = (piece) => SENTENCES[piece].label
+    + (answer.question.frame && !WORDS.coded.includes(piece) ? " (lexicon)" : "");
   function showRates() {
     const all = answer.results.flatMap(({ rates }) => rates);
     const furthest = Math.max(...all.map(({ rate, high }) => high ?? rate ?? 0));
@@ -123,7 +112,8 @@
       answer.results.map(({ pattern, rates }, nth) => {
         const { count, words, rate, low, high } = rates[place];
         const limits = low === null ? "–" : `${shown(low)} to ${shown(high)}`;
-        const numbers = words ? [whole(count), shown(rate), limits] : [isCoded(piece) ? "no words" : "not coded", "–", "–"];
+        const none = answer.question.voice && !WORDS.coded.includes(piece) ? "not coded" : "no words";
+        const numbers = words ? [whole(count), shown(rate), limits] : [none, "–", "–"];
         const mark = element("span", { class: `mark word-${nth}` });
         return element("tr", {}, element("th", { scope: "row", class: nth ? "again" : "" }, named(piece)),
           cell("word", mark, element("bdi", {}, pattern)),
@@ -133,11 +123,10 @@
   }
   // The picture of a rate: a dot on its interval, which ends in an arrow where it is cut.
   function bar(rate, low, high, words, nth) {
-    const made = element("span", { class: high > 1 ? "bar cut" : "bar", "aria-hidden": "true" });
-    const facts = { "--rate": rate, "--low": low, "--high": Math.min(high, 1) };
-    for (const [name, value] of Object.entries(facts)) made.style.setProperty(name, value);
-    if (words) made.append(element("span", { class: "range" }), element("span", { class: `dot word-${nth}` }));
-    return made;
+    const style = `--rate: ${rate}; --low: ${low}; --high: ${Math.min(high, 1)}`;
+    const parts = words ? ["range", `dot word-${nth}`] : [];
+    return element("span", { class: high > 1 ? "bar cut" : "bar", "aria-hidden": "true", style },
+      ...parts.map((kind) => element("span", { class: kind })));
   }
 
   // A strip for each piece and word, with a mark for each place; a tap finds the nearest mark.
@@ -156,9 +145,8 @@
   }
   function mark({ sentence, left, node, right, share }, place) {
     const label = `sentence ${sentence}: ${left.slice(-20)}${node}${right.slice(0, 20)}`;
-    const made = element("button", { type: "button", tabindex: place ? -1 : 0, "aria-label": label });
-    made.style.left = `${100 * share}%`;
-    return made;
+    const style = `left: ${100 * share}%`;
+    return element("button", { type: "button", tabindex: place ? -1 : 0, "aria-label": label, style });
   }
   function nearestMark(strip, { target, clientX }) {
     const marks = [...strip.children];
@@ -184,7 +172,7 @@
     row.querySelector("a").focus({ preventScroll: true });
   }
 
-  function showLines(most) {
+  function showLines(most = FIRST) {
     const patterns = answer.results.map(({ pattern }) => pattern);
     const text = (kind, letters) => cell(kind, element("bdi", {}, letters));
     at(".lines tbody").replaceChildren(...answer.lines.slice(0, most).map((line) => {
@@ -208,8 +196,8 @@
         [named(own.piece), pattern, own.words ? own.count : null, own.words, own.rate, own.low, own.high]))];
   }
   function copy(name) {
-    navigator.clipboard.writeText(Lines.tabbed(table(name))).then(
-      () => say("Copied."), () => say("This browser does not let the page copy; save it instead."));
+    const done = navigator.clipboard.writeText(Lines.tabbed(table(name)));
+    done.then(() => say("Copied."), () => say("Copying is not allowed here; save the table instead."));
   }
   function save(name) {
     const blob = new Blob([`\ufeff${Lines.csv(table(name))}\r\n`], { type: "text/csv" });
@@ -220,7 +208,8 @@
   }
 
   for (const name of ["frame", "voice"]) {
-    const options = Object.entries(WORDS.labels[name]);
+    const options = Object.entries(WORDS.labels[name]).filter(([code]) =>
+      Lookup.sentences.some((sentence) => sentence[`${name}s`].includes(code)));
     for (const [value, label] of options) form.elements[name].append(element("option", { value }, label));
     form.elements[name].parentElement.hidden = !options.length;
   }
@@ -237,7 +226,6 @@
       if (control.list) suggest(control);
       change();
     });
-  form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", readAddress);
   box.hidden = false;
   readAddress();
