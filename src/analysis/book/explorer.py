@@ -4,11 +4,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -108,14 +106,12 @@ def write_explorer(corpus: Corpus, folder: Path) -> None:
     (folder / "data" / "words.js").write_text(f"const WORDS = {words};\n", "utf-8")
 
 
-def explorer_html(corpus: Corpus, root: str = "") -> str:
-    """Return the page’s form and places for results; ``root`` leads to the folder of the data."""
-    pieces = corpus.documents[["document", "label"]].to_numpy()
-    links = [
-        f'<a href="{root}texts/{quote(name)}.html">{escape(label)}</a>' for name, label in pieces
-    ]
-    form = PAGE.joinpath("explorer.html").read_text("utf-8")
-    return form.replace("{root}", root).replace("{texts}", ", ".join(links))
+def explorer_html(root: str = "") -> str:
+    """Return the form and the places of its answers; ``root`` leads to the folder of the data.
+
+    The page that holds it loads ``data/sentences.js`` as well.
+    """
+    return PAGE.joinpath("explorer.html").read_text("utf-8").replace("{root}", root)
 
 
 def explorer_data(corpus: Corpus) -> dict[str, Any]:

@@ -11,19 +11,20 @@ from analysis.corpus.corpus import Corpus, load_corpus
 from analysis.corpus.errors import CorpusError
 
 
-@cache
-def texts_of(book: Path) -> Corpus:
-    """Return the texts of the folder ``seeds`` beside a book’s configuration.
-
-    Without that folder they are those of the checkout.
-    """
-    folder = book / "seeds"
-    return load_corpus(folder if folder.is_dir() else None)
-
-
 def check_texts(app: Sphinx, config: Config) -> None:
     """Load the texts and their codes; a fault of theirs ends the build in its one sentence."""
     try:
-        len(texts_of(Path(app.confdir)).coding)
+        len(texts_of(app.confdir).coding)
     except CorpusError as fault:
         sys.exit(f"The book was not built: {fault}")
+
+
+@cache
+def texts_of(book: str | Path) -> Corpus:
+    """Return the texts of a book, loaded once.
+
+    They are those of the folder ``seeds`` beside the book’s configuration, or, without it, those of
+    the checkout.
+    """
+    folder = Path(book, "seeds")
+    return load_corpus(folder if folder.is_dir() else None)

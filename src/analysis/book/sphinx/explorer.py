@@ -14,7 +14,6 @@ class Explorer(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the form, and write its data and scripts."""
-        corpus = texts_of(Path(self.env.app.confdir))
-        write_explorer(corpus, Path(self.env.app.outdir))
+        write_explorer(texts_of(self.env.app.confdir), Path(self.env.app.outdir))
         root = "../" * self.env.docname.count("/")
-        return [nodes.raw("", explorer_html(corpus, root), format="html")]
+        return [nodes.raw("", explorer_html(root), format="html")]
