@@ -83,7 +83,7 @@ def words_under(
 
     >>> words = words_under(load_corpus(), frame="rivalry", quotations=False)
     >>> words.groupby("document").size()["2022-isdp"].item()
-    25
+    59
     """
     words = corpus.tokens if quotations else without_quotations(corpus.tokens)
     for attribute, code in zip(FILTERS, (frame, voice), strict=True):
@@ -138,9 +138,9 @@ def explorer_data(corpus: Corpus) -> dict[str, Any]:
     for one in rows(sentences.assign(last=last)):
         place = (one.document, one.paragraph, one.sentence)
         gap = re.sub(r"\s+", " ", corpus.text(one.document)[one.last : one.start])
-        held = [list(own.get(place, [])) for own in codes]
+        held = [list(code.get(place, [])) for code in codes]
         own = flat[inside.get(one.Index, [])].ravel().tolist()
-        pieces[one.document].append([*place[:0:-1], gap, *held, own])
+        pieces[one.document].append([one.sentence, one.paragraph, gap, *held, own])
     return {
         "terms": list(terms),
         "forms": as_written(pd.DataFrame({"term": terms}), corpus.tokens)["term"].to_list(),
