@@ -4,8 +4,7 @@ const Lookup = (() => {
   const PER = 1000;
   const sum = (values) => values.reduce((total, value) => total + value, 0);
 
-  const sentences = [];
-  const words = []; // all words of all pieces, in order
+  const sentences = [], words = []; // all words of all pieces, in order
   for (const [piece, held] of Object.entries(WORDS.pieces)) {
     const first = words.length;
     for (const [number, paragraph, gap, frames, voices, flat] of held) {
@@ -51,8 +50,9 @@ const Lookup = (() => {
         && (!step || sideBySide(held[at + step - 1], word));
     });
     return held.flatMap((word, at) => {
-      const lengths = wanted.filter((pieces) => begins(pieces, at)).map((pieces) => pieces.length);
-      return [...new Set(lengths)].sort((a, b) => a - b).map((length) => [word, held[at + length - 1]]);
+      const found = wanted.filter((pieces) => pieces[0].terms.has(word.term) && begins(pieces, at));
+      const lengths = new Set(found.map((pieces) => pieces.length).sort((a, b) => a - b));
+      return [...lengths].map((length) => [word, held[at + length - 1]]);
     });
   }
 
@@ -75,8 +75,9 @@ const Lookup = (() => {
   function rates(found, held) {
     const pieces = new Map(Object.keys(WORDS.pieces).map((piece) => [piece, new Map()]));
     for (const { sentence: { piece, paragraph } } of held) {
-      const size = pieces.get(piece).get(paragraph)?.size ?? 0;
-      pieces.get(piece).set(paragraph, { hits: 0, size: size + 1 });
+      const own = pieces.get(piece);
+      if (own.has(paragraph)) own.get(paragraph).size += 1;
+      else own.set(paragraph, { hits: 0, size: 1 });
     }
     for (const [{ sentence }] of found)
       pieces.get(sentence.piece).get(sentence.paragraph).hits += 1;

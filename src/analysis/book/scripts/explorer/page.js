@@ -3,7 +3,7 @@
   const box = document.getElementById("explorer");
   const form = box.querySelector("form");
   const at = (selector) => box.querySelector(selector);
-  const FIRST = 200; // lines that are shown until all are asked for
+  const FIRST = 100; // lines that are shown until all are asked for
   const WIDEST = 4; // times the highest rate: where long intervals are cut in the picture
   const PIECES = Object.keys(WORDS.pieces);
   let answer; // question, results (one a word), lines
@@ -21,7 +21,7 @@
     return made;
   }
   const cell = (kind, ...inside) => element("td", { class: kind }, ...inside);
-  const whole = (count) => count.toLocaleString("en");
+  const whole = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
   const times = (count) => (count === 1 ? "once" : `${whole(count)} times`);
   const shown = (value) => (value === null ? "–" : value.toFixed(1));
 
@@ -61,9 +61,8 @@
     offer();
     if (lines.length) [showRates, showStrips, showLines].forEach((show) => show());
   }
-  // Screen readers are told when the typing pauses.
   function say(text) {
-    clearTimeout(saying);
+    clearTimeout(saying); // screen readers are told when the typing pauses
     saying = setTimeout(() => { at("[role=status]").textContent = text; }, 200);
   }
   // “cooperat*: 40 times in 3 of 5 pieces, as cooperation (30), cooperate (5) and 3 more.”
@@ -227,6 +226,7 @@
       change();
     });
   addEventListener("hashchange", readAddress);
+  Fold.readings("a"); // patterns are compiled at their first use: before anybody waits for them
   box.hidden = false;
   readAddress();
 })();
