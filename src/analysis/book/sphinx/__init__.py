@@ -9,6 +9,7 @@ from analysis.book.sphinx.checking import check_texts
 from analysis.book.sphinx.code import MoveCode
 from analysis.book.sphinx.downloads import OfferDownloads, pack_tables
 from analysis.book.sphinx.foot import add_foot
+from analysis.book.sphinx.explorer import Explorer
 from analysis.book.sphinx.formulas import register_formulas
 from analysis.book.sphinx.glossary import OpenTerms
 from analysis.book.sphinx.mending import mend_pages
@@ -26,6 +27,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("caption", Caption)
     for transform in (MoveCode, OfferDownloads, BuildPage, NamePieces, OpenTerms):
         app.add_transform(transform)
+    app.add_directive("explorer", Explorer)
     app.connect("config-inited", check_texts)
     app.connect("builder-inited", show_plain_warnings)
     app.connect("env-before-read-docs", build_side_by_side)
