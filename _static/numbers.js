@@ -1,49 +1,65 @@
-// A number opens the passages behind it in place; without this script it is a link to them.
+// A number opens what it counts in place; without this script it is a link to its line.
 document.addEventListener("DOMContentLoaded", () => {
   const links = [...document.querySelectorAll("a.number")];
   if (!links.length || !HTMLElement.prototype.showPopover) return;
-
-  const panel = document.createElement("div");
-  panel.id = "number-passages";
-  panel.className = "number-panel passages";
-  panel.popover = "manual";
+  const panel = made("div", "book-panel", "", { id: "number-passages", popover: "manual" });
   panel.setAttribute("role", "dialog");
   panel.setAttribute("aria-labelledby", "number-passages-title");
   panel.tabIndex = -1;
   document.body.append(panel);
   let opener = null;
 
-  // The sentences that an entry links to, their hits marked; offsets count code points.
-  function passagesOf(entry) {
-    const places = [...entry.querySelectorAll("a.place")];
-    if (!places.length) return entry.firstElementChild.cloneNode(true);
-    const list = document.createElement("ol");
-    for (const place of places) {
-      const item = document.createElement("li");
-      const source = document.getElementById(place.hash.slice(1));
-      const label = document.createElement("a");
-      label.href = place.hash;
-      label.className = "place";
-      label.textContent = place.parentElement.firstChild.textContent + place.textContent;
-      label.addEventListener("click", () => close(false));
-      item.append(label, ". ");
-      const text = [...source.querySelector(".sentence").textContent];
-      const hits = [...place.classList]
-        .map((name) => /^h(\d+)-(\d+)$/.exec(name))
-        .filter(Boolean)
-        .map((match) => [Number(match[1]), Number(match[2])]);
-      let last = 0;
-      for (const [start, end] of hits) {
-        const hit = document.createElement("strong");
-        hit.className = "hit";
-        hit.textContent = text.slice(start, end).join("");
-        item.append(text.slice(last, start).join(""), hit);
-        last = end;
+  const targetOf = (link) => document.getElementById(link.getAttribute("href").slice(1));
+
+  // Why a sentence counts: the words that were counted, or the codes that were, with stance, voice
+  // and the words for which the lexicon gives the same code.
+  function reason(piece, text, known, hits, counted) {
+    const signs = [...text];
+    const words = (spans) => spans.map(([a, b]) => `“${signs.slice(a, b).join("")}”`).join(", ");
+    if (hits.length) return `counted: ${words(hits)}`;
+    if (counted && !Object.keys(counted).length) return "";
+    const wanted = (code) => !counted || counted[code.attribute] === code.code
+      || (!counted[code.attribute] && code.attribute === "voice");
+    const said = codesOf(known).filter(wanted).map((code) => {
+      const spans = (known.lexicon ?? []).filter((hit) => hit[2] === code.code);
+      const lexicon = code.attribute === "frame" && spans.length ? `, lexicon: ${words(spans)}` : "";
+      const passes = agreed(piece, code) ? "" : ` (pass ${code.given[0][1].toUpperCase()} only)`;
+      const kind = code.attribute === "frame" ? "" : `${code.attribute.replace("_", " ")}: `;
+      const stance = code.attribute === "frame" ? stanceOf(code) : "";
+      return kind + codeLabel(code.attribute, code.code, stance) + passes + lexicon;
+    });
+    return said.join("; ");
+  }
+
+  // The sentences of a line, each with a link to its place in the text, hits marked.
+  function sentencesOf(line) {
+    const list = made("ol"), counted = line.dataset.codes && JSON.parse(line.dataset.codes);
+    for (const [piece, ...places] of JSON.parse(line.dataset.places)) {
+      const own = new Map(SENTENCES[piece].sentences.map((one) => [one[0], one]));
+      for (const [number, ...edges] of places) {
+        const hits = [];
+        for (let at = 0; at < edges.length; at += 2) hits.push([edges[at], edges[at + 1], "hit"]);
+        const [, text, known] = own.get(number), item = made("li");
+        const label = `${SENTENCES[piece].label}, sentence ${number}`;
+        const place = made("a", "place", label, { href: addressOf(piece, number) });
+        place.addEventListener("click", () =>
+          history.replaceState({ number: links.indexOf(opener) }, ""));
+        const why = reason(piece, text, known, hits, counted);
+        item.append(place, " ", marked(text, hits));
+        if (why) item.append(made("p", "why", why));
+        list.append(item);
       }
-      item.append(text.slice(last).join(""));
-      list.append(item);
     }
     return list;
+  }
+
+  function contentOf(line) {
+    const parts = [...line.children].filter((part) => !part.querySelector("a.place"))
+      .map((part) => part.cloneNode(true));
+    for (const link of parts.flatMap((part) => [...part.querySelectorAll("a")]))
+      link.addEventListener("click", () => close(false));
+    if (line.dataset.places) parts.splice(line.firstElementChild?.matches(".times"), 0, sentencesOf(line));
+    return parts;
   }
 
   function close(giveFocusBack) {
@@ -52,27 +68,32 @@ document.addEventListener("DOMContentLoaded", () => {
     opener = null;
     link.setAttribute("aria-expanded", "false");
     panel.hidePopover();
-    if (giveFocusBack) link.focus();
+    if (giveFocusBack) link.focus({ preventScroll: true });
   }
 
   function open(link) {
-    const body = document.getElementById(link.hash.slice(1));
-    if (!body) return false;
+    const term = targetOf(link);
+    if (!term) return false;
     close(false);
-    const title = document.createElement("p");
-    title.id = "number-passages-title";
-    title.textContent = body.textContent.trim();
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Close";
+    let line = term;
+    while (line.tagName !== "DD") line = line.nextElementSibling;
+    const title = made("p", "", term.textContent.trim(), { id: "number-passages-title" });
+    const button = made("button", "", "Close", { type: "button" });
     button.addEventListener("click", () => close(true));
-    const content = passagesOf(body.nextElementSibling);
-    panel.replaceChildren(title, button, content);
+    panel.replaceChildren(title, button, ...contentOf(line));
     opener = link;
     link.setAttribute("aria-expanded", "true");
     panel.showPopover();
+    placePanel(panel, link);
     panel.scrollTop = 0;
-    panel.focus();
+    panel.focus({ preventScroll: true });
+    return true;
+  }
+
+  // Open or close a link; tell whether it could be done.
+  function toggle(link) {
+    if (link !== opener) return open(link);
+    close(true);
     return true;
   }
 
@@ -81,19 +102,31 @@ document.addEventListener("DOMContentLoaded", () => {
     link.setAttribute("aria-haspopup", "dialog");
     link.setAttribute("aria-expanded", "false");
     link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      if (link === opener) close(true);
-      else if (!open(link)) return;
-      event.preventDefault();
+      if (!(event.ctrlKey || event.metaKey || event.shiftKey) && toggle(link)) event.preventDefault();
     });
     link.addEventListener("keydown", (event) => {
-      if (event.key === " ") {
-        event.preventDefault();
-        link.click();
-      }
+      if (event.key === " " && toggle(link)) event.preventDefault();
     });
   }
 
+  // Marks of figures are small: behind all of them lie larger places to tap.
+  for (const drawing of document.querySelectorAll("figure svg:has(a.number)")) {
+    const behind = document.createElementNS(drawing.namespaceURI, "g");
+    for (const link of drawing.querySelectorAll("a.number")) {
+      const box = link.getBBox(), least = 24 * drawing.viewBox.baseVal.width / drawing.clientWidth;
+      const place = document.createElementNS(drawing.namespaceURI, "rect");
+      const [width, height] = [Math.max(box.width, least), Math.max(box.height, least)];
+      const corner = { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2 };
+      for (const [name, value] of Object.entries({ ...corner, width, height, class: "tap" }))
+        place.setAttribute(name, value);
+      place.addEventListener("click", () => toggle(link));
+      behind.append(place);
+    }
+    drawing.prepend(behind);
+  }
+
+  addEventListener("resize", () => opener && placePanel(panel, opener));
+  addEventListener("pageshow", () => links[history.state?.number]?.focus());
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !opener) return;
     event.stopPropagation();
@@ -101,7 +134,8 @@ document.addEventListener("DOMContentLoaded", () => {
     close(true);
   }, true);
   document.addEventListener("pointerdown", (event) => {
-    if (opener && !panel.contains(event.target) && !event.target.closest("a.number")) close(false);
+    const inside = panel.contains(event.target) || event.target.closest("a.number, .tap");
+    if (opener && !inside) close(false);
   });
 });
 

@@ -5,6 +5,7 @@ numbers that are in one of the two only: what is written, and what it opens (sen
 things). Rows of tables are compared cell by cell. Nothing printed: the pages say the same.
 """
 
+import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -47,13 +48,9 @@ def _opened(soup: BeautifulSoup, link: Tag) -> list[str]:
     body = term.find_next_sibling("dd") if isinstance(term, Tag) else None
     if not isinstance(body, Tag):
         return ["nothing"]
-    found = []
-    for paragraph in body.find_all("p", recursive=False):
-        label = paragraph.get_text().partition(", sentence ")[0]
-        for place in paragraph.select("a.place"):
-            hits = [name for name in place["class"] if name[1:2].isdigit()]
-            found.append(" ".join([label, place.get_text(), *hits]))
-    return found or [item.get_text().strip() for item in body.select("li")]
+    places = json.loads(str(body.get("data-places", "[]")))
+    found = [f"{piece} {place}" for piece, *own in places for place in own]
+    return found or [item.get_text().strip() for item in body.select("li, p")]
 
 
 def _short(found: tuple[object, ...]) -> str:

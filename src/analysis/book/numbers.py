@@ -109,13 +109,20 @@ def _passages(name: str, evidence: pd.DataFrame) -> list[Record]:
 def as_html(record: Record) -> str:
     """Return a number as JupyterLab shows it: its value, and its sentences to open."""
     shown = record["value"] if isinstance(record["value"], str) else f"{record['value']:,.6g}"
-    items = "".join(
-        f"<li><b>{escape(p['label'])}, sentence {p['sentence']}.</b> {_marked(p)}</li>"
-        for p in record["passages"]
-    ) + "".join(f"<li>{escape(thing)}</li>" for thing in record["things"])
     summary = f"<b>{escape(record['name'])}: {escape(shown)}</b> — {escape(record['what'])}"
+    inside = listed(record["passages"], record["things"])
     anchor = escape(f"n:{record['name']}")
-    return f'<details id="{anchor}"><summary>{summary}</summary><ol>{items}</ol></details>'
+    return f'<details id="{anchor}"><summary>{summary}</summary>{inside}</details>'
+
+
+def listed(passages: Iterable[Record], things: Iterable[str] = ()) -> str:
+    """Return sentences, their hits marked, and other things as a list of HTML."""
+    items = [
+        f"<b>{escape(one['label'])}, sentence {one['sentence']}.</b> {_marked(one)}"
+        for one in passages
+    ]
+    lines = "".join(f"<li>{item}</li>" for item in [*items, *map(escape, things)])
+    return f"<ol>{lines}</ol>"
 
 
 def _marked(passage: Record) -> str:

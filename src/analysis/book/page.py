@@ -11,6 +11,7 @@ from analysis.book.written import agrees, shown_plainly
 from analysis.corpus.errors import CorpusError, known_names
 
 LINK = re.compile(r"\[(?P<written>[^\[\]]+)\](?P<middle>\(#n:)(?P<address>[^()\s]+)\)")
+MARK = re.compile(r'<a xlink:href="#n:(?P<address>[^"]*)"[^>]*>')  # of a figure
 
 
 @dataclass
@@ -43,12 +44,13 @@ class Page:
             self.faults.append(f"{kind} “{name}” is {verb} twice")
         known[name] = content if kind in ("number", "result") else kind  # type: ignore[assignment]
 
-    def number_at(self, address: str, written: str) -> tuple[str, Record] | None:
+    def number_at(self, address: str, written: str | None) -> tuple[str, Record] | None:
         """Return the number that an address stands for, and what it goes by, checked.
 
         Nothing where there is no such number; that, and a number that does not agree with what is
-        written, are faults.
+        written, are faults. A mark of a figure has nothing written.
         """
+        said = f"number “{address}”" + (f", written {written}" if written is not None else "")
         name = address.partition("/")[0]
         key = address
         if name in self.results:
@@ -57,18 +59,16 @@ class Page:
             try:
                 self.numbers.setdefault(key, cite(self.results[name], address, written))
             except CorpusError as fault:
-                self.faults.append(f"number “{address}”, written {written}: {fault}")
+                self.faults.append(f"{said}: {fault}")
                 return None
         elif address not in self.numbers:
             if not self.failed:
                 near = known_names(name, [*self.results, *self.numbers])
-                self.faults.append(
-                    f"number “{address}”, written {written}, is bound by no cell{near}"
-                )
+                self.faults.append(f"{said}, is bound by no cell{near}")
             return None
-        self.written.setdefault(key, written)
+        self.written.setdefault(key, written or "")
         value = self.numbers[key]["value"]
-        if not agrees(written, value):
+        if written is not None and not agrees(written, value):
             self.faults.append(
                 f"number “{address}” is written {written}, but computed {shown_plainly(value)}"
             )
@@ -105,6 +105,8 @@ def caption_name(captions: Iterable[str], name: str) -> str | None:
     return name if name in known else next((one for one in known if fnmatch(name, one)), None)
 
 
-def _kind(written: str) -> str:
+def _kind(written: str | None) -> str:
     """Tell shares, counts and other numbers of one address apart."""
+    if written is None:
+        return "mark"
     return "%" if written.rstrip().endswith(("%", "per cent")) else "." if "." in written else ""

@@ -4,6 +4,7 @@
 in the prose is then checked against its cell and opens the sentences that the cell counts.
 """
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +12,17 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
-from analysis.book.numbers import COMPUTED, NAME, NOTHING, NOWHERE
+from analysis.book.numbers import COMPUTED, NAME, NOTHING, NOWHERE, listed
 from analysis.book.records import Record, leave
 from analysis.book.style import PIECES, head_of, label_of
 from analysis.book.written import named_number, shown
-from analysis.corpus.codebook import CODES
+from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.passages import hits_of, locate
 from analysis.measures.selection import COUNTED, SHARED, SIDES, WHOLE, keys_of, select
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
-
-Places = list[list[Any]]  # for each row: pairs of a sentence (its place in the record) and hits
 
 
 def publish(
@@ -81,33 +80,28 @@ def result_record(
             f"{name}: two rows have the keys {'/'.join(map(str, twice[keys].iloc[0]))}; "
             "give the result a column that tells them apart."
         )
-    labels = [
-        [label_of(corpus, key, str(value)) for key, value in zip(keys, row, strict=True)]
-        for row in result[keys].to_numpy(object)
-    ]
     if places:
-        evidence = {"own": _of_places(corpus, result)}
+        marked = result[["document", "sentence"]] if "text" in result else result
+        held = locate(corpus, marked.assign(row=range(len(result))))
+        evidence = {"own": _found(corpus, held, [{}] * len(result))}
     else:
-        evidence = {
-            group: behind(corpus, name, result, counted, group)
-            for group in groups_of(result, counted)
+        groups = groups_of(result, counted)
+        evidence = {group: behind(corpus, name, result, counted, group) for group in groups}
+    columns = {str(column): _plain(result[column]) for column in result if column not in keys}
+    rows = [
+        {
+            "keys": [str(value).replace(" ", "-") for value in row],
+            "labels": [label_of(corpus, *pair) for pair in zip(keys, map(str, row), strict=True)],
+            "values": {column: values[at] for column, values in columns.items()},
+            "behind": {group: found[at] for group, found in evidence.items()},
         }
-    needed = sorted({place for rows in evidence.values() for row in rows for place, _ in row})
-    number = {place: at for at, place in enumerate(needed)}
+        for at, row in enumerate(result[keys].to_numpy(object))
+    ]
     pieces = list(corpus.documents["document"])
     known = {key: pieces if key in PIECES else [*CODES.get(key, ())] for key in keys}
     return {
-        "kind": "result", "name": name, "keys": keys, "labels": labels, "places": places,
-        "known": known,
-        "rows": [
-            [str(value).replace(" ", "-") for value in row] for row in result[keys].to_numpy(object)
-        ],
-        "columns": {str(column): _plain(result[column]) for column in result},
-        "evidence": {
-            group: [[[number[place], hits] for place, hits in row] for row in rows]
-            for group, rows in evidence.items()
-        },
-        "texts": sentences(corpus, needed),
+        "kind": "result", "name": name, "keys": keys, "columns": [*columns], "rows": rows,
+        "known": known, "places": places,
     }  # fmt: skip
 
 
@@ -129,8 +123,8 @@ def behind(
     result: pd.DataFrame,
     counted: pd.DataFrame | None,
     group: str,
-) -> list[Places]:
-    """Return what the cells of a group open, row by row: places of sentences with their hits.
+) -> list[Record]:
+    """Return what the cells of a group open, row by row: sentences, their hits, the codes counted.
 
     Raises
     ------
@@ -145,22 +139,33 @@ def behind(
     rates = marked and is_float_dtype(result[column])
     if column in result and group != "whole" and not rates:
         _check(corpus, name, result, column, held)
-    found: list[Places] = [[] for _ in range(len(result))]
-    for row, own in held.groupby("row"):
-        found[int(str(row))] = [list(pair) for pair in sorted(hits_of(own, "place").items())]
-    return found
+    attributes = [key for key in keys_of(result) if key in (*ATTRIBUTES, "stance")]
+    codes = result[attributes if group != "whole" else []].astype(str).to_dict("records")
+    return _found(corpus, held, codes or [{}] * len(result))
 
 
-def sentences(corpus: "Corpus", places: list[int]) -> list[Record]:
-    """Return sentences as the page shows them, by their rows in ``corpus.sentences``."""
-    own = corpus.sentences.loc[places]
+def _found(corpus: "Corpus", held: pd.DataFrame, codes: list[Any]) -> list[Record]:
+    """Return what is behind each row: its sentences, as ``select`` and ``locate`` place them."""
+    hits = {int(str(row)): hits_of(own, "place") for row, own in held.groupby("row")}
     return [
-        {"document": d, "label": label_of(corpus, "document", d), "sentence": int(n), "text": text}
-        for d, n, text in zip(own["document"], own["sentence"], own["text"], strict=True)
+        {"passages": sentences(corpus, found), "things": [] if found else [NOWHERE], "codes": own}
+        for found, own in ((hits.get(row, {}), own) for row, own in enumerate(codes))
     ]
 
 
-def cite(record: Record, address: str, written: str) -> Record:
+def sentences(corpus: "Corpus", hits: Mapping[int, Any]) -> list[Record]:
+    """Return sentences in the order of the texts, by their rows in ``corpus.sentences``."""
+    own = corpus.sentences.loc[sorted(hits)]
+    labels = dict(zip(corpus.documents["document"], corpus.documents["label"], strict=True))
+    places = zip(own.index, own["document"], own["sentence"], own["text"], strict=True)
+    return [
+        {"document": document, "label": labels[document], "sentence": int(sentence),
+         "text": text, "hits": hits[place]}
+        for place, document, sentence, text in places
+    ]  # fmt: skip
+
+
+def cite(record: Record, address: str, written: str | None) -> Record:
     """Return the number that an address of a result stands for: value, what it says, evidence.
 
     Raises
@@ -169,68 +174,57 @@ def cite(record: Record, address: str, written: str) -> Record:
         If there is no such row or column; the nearest is named.
     """
     parts = address.split("/")[1:]
-    held, rest = _rows(record, parts)
+    rows, rest = _under(record["rows"], parts)
     if rest and _names_no_row(record, parts, rest):
         return _row_count(record, address, [])
     if len(rest) > 1 or (rest and rest[0] not in record["columns"]):
-        known = sorted({row[len(parts) - len(rest)] for row in _under(record, parts, rest)})
+        at = len(parts) - len(rest)
+        known = sorted({row["keys"][at] for row in rows if len(row["keys"]) > at})
         raise CorpusError(
-            f"{record['name']} has no “{rest[0]}”"
-            f"{known_names(rest[0], known or list(record['columns']))}"
+            f"{record['name']} has no “{rest[0]}”{known_names(rest[0], known or record['columns'])}"
         )
     partly = len(parts) < len(record["keys"]) and "count" not in record["columns"]
-    if (not rest and (partly or len(held) != 1)) or not parts:
-        return _row_count(record, address, held)
-    column = rest[0] if rest else _column(record, written)
-    value = record["columns"][column][held[0]]
-    if value is None:
+    if (not rest and (partly or len(rows) != 1)) or not parts:
+        return _row_count(record, address, rows)
+    column, row = rest[0] if rest else _column(record, written), rows[0]
+    if row["values"][column] is None:
         raise CorpusError(f"{record['name']} has no value there")
-    rows = record["evidence"].get(column, record["evidence"].get(group_of(column)))
-    what = f"{_row_label(record, held[0])}, {head_of(column)}"
-    passages = _passages(record, rows[held[0]]) if rows else []
-    things = [] if passages else [NOWHERE if rows else COMPUTED]
-    return {"name": address, "value": value, "what": what, "passages": passages, "things": things}
+    head = "interval" if column in ("low", "high") else head_of(column)
+    computed = {"passages": [], "things": [COMPUTED], "cell": {*row["labels"], head}}
+    found = row["behind"].get(column, row["behind"].get(group_of(column), computed))
+    what = f"{_row_label(record, row)}, {head_of(column)}"
+    value = row["values"][column]
+    return {"name": address, "value": value, "what": what, "column": column, **found}
 
 
-def _row_label(record: Record, row: int) -> str:
+def _row_label(record: Record, row: Record) -> str:
     """Return what a row is, in words: *threat, 2012 Jamestown against 2020 TPQ*."""
-    told = dict(zip(record["keys"], record["labels"][row], strict=True))
+    told = dict(zip(record["keys"], row["labels"], strict=True))
     sides = " against ".join(told.pop(side) for side in SIDES if side in told)
     return ", ".join([*told.values(), sides] if sides else told.values())
 
 
-def _row_count(record: Record, address: str, held: list[int]) -> Record:
+def _row_count(record: Record, address: str, rows: list[Record]) -> Record:
     """Return the number of rows under an address, with their places or their keys."""
-    passages: list[Record] = []
-    if record["places"]:
-        merged: dict[int, list[list[int]]] = {}
-        for row in held:
-            for place, hits in record["evidence"]["own"][row]:
-                merged.setdefault(place, []).extend(hits)
-        passages = _passages(
-            record, [[place, sorted(hits)] for place, hits in sorted(merged.items())]
-        )
-    things = [_row_label(record, row) for row in held] or [NOTHING]
+    merged: dict[tuple[str, int], Record] = {}
+    for row in rows if record["places"] else ():
+        for one in row["behind"]["own"]["passages"]:
+            known = merged.setdefault((one["document"], one["sentence"]), one | {"hits": []})
+            known["hits"] = sorted([*known["hits"], *one["hits"]])
+    things = [] if merged else [_row_label(record, row) for row in rows] or [NOTHING]
     what = ", ".join([record["name"], *address.split("/")[1:]])
-    return {
-        "name": address, "value": float(len(held)), "what": what, "passages": passages,
-        "things": [] if passages else things,
-    }  # fmt: skip
+    behind = {"passages": [*merged.values()], "things": things, "codes": {}}
+    return {"name": address, "value": float(len(rows)), "what": what, "column": "count", **behind}
 
 
-def _passages(record: Record, places: Places) -> list[Record]:
-    return [record["texts"][place] | {"hits": hits} for place, hits in places]
-
-
-def _rows(record: Record, parts: list[str]) -> tuple[list[int], list[str]]:
+def _under(rows: list[Record], parts: list[str]) -> tuple[list[Record], list[str]]:
     """Return the rows whose keys begin with the parts, as many of these as fit, and the rest."""
-    held = list(range(len(record["rows"])))
     for depth, part in enumerate(parts):
-        inside = [row for row in held if record["rows"][row][depth : depth + 1] == [part]]
+        inside = [row for row in rows if row["keys"][depth : depth + 1] == [part]]
         if not inside:
-            return held, parts[depth:]
-        held = inside
-    return held, []
+            return rows, parts[depth:]
+        rows = inside
+    return rows, []
 
 
 def _names_no_row(record: Record, parts: list[str], rest: list[str]) -> bool:
@@ -246,21 +240,22 @@ def _names_no_row(record: Record, parts: list[str], rest: list[str]) -> bool:
     )
 
 
-def _under(record: Record, parts: list[str], rest: list[str]) -> list[list[str]]:
-    depth = len(parts) - len(rest)
-    return [row for row in record["rows"] if row[:depth] == parts[:depth] and len(row) > depth]
+def _column(record: Record, written: str | None) -> str:
+    """Return the column that something written so means: share, count or rate.
 
-
-def _column(record: Record, written: str) -> str:
-    """Return the column that something written so means: share, count or rate."""
-    whole = written.replace(",", "").isdigit() or named_number(written) is not None
-    share = written.rstrip().endswith(("%", "per cent"))
-    wanted = "share" if share else "count" if whole else "rate"
-    numbers = [column for column in record["columns"] if column not in record["keys"]]
-    if found := [wanted] if wanted in numbers else numbers if len(numbers) == 1 else []:
+    A mark of a figure has nothing written: it means the first of these that there is.
+    """
+    columns = record["columns"]
+    if written is None:
+        wanted = next((one for one in ("share", "rate", "count") if one in columns), "share")
+    else:
+        whole = written.replace(",", "").isdigit() or named_number(written) is not None
+        share = written.rstrip().endswith(("%", "per cent"))
+        wanted = "share" if share else "count" if whole else "rate"
+    if found := [wanted] if wanted in columns else columns if len(columns) == 1 else []:
         return str(found[0])
     raise CorpusError(
-        f"{record['name']} has no column “{wanted}”; name one in the address ({', '.join(numbers)})"
+        f"{record['name']} has no column “{wanted}”; name one in the address ({', '.join(columns)})"
     )
 
 
@@ -274,16 +269,6 @@ def groups_of(result: pd.DataFrame, counted: pd.DataFrame | None) -> list[str]:
     if counted is None and not {"document", "term"} & keys:
         groups.pop("own", None)
     return [group for group in groups if group]
-
-
-def _of_places(corpus: "Corpus", result: pd.DataFrame) -> list[Places]:
-    """Return the sentences of each row of a list of places."""
-    result = result[["document", "sentence"]] if "text" in result else result
-    placed = locate(corpus, result.assign(row=range(len(result))))
-    hits: list[Places] = [[] for _ in range(len(result))]
-    for row, own in placed.groupby("row"):
-        hits[int(str(row))] = [list(pair) for pair in hits_of(own, "place").items()]
-    return hits
 
 
 def _check(
@@ -321,22 +306,16 @@ def _plain(column: "pd.Series[Any]") -> list[Any]:
 
 def _as_html(record: Record) -> str:
     """Return a result as JupyterLab shows it: its rows, each the target of its address."""
-    lines = []
-    numbers = [column for column in record["columns"] if column not in record["keys"]]
-    for at, (keys, labels) in enumerate(zip(record["rows"], record["labels"], strict=True)):
-        anchor = escape("/".join([f"n:{record['name']}", *keys]))
-        cells = [*labels, *(shown(record["columns"][column][at]) for column in numbers)]
-        held = record["evidence"].get("own", [[]] * len(record["rows"]))[at]
-        found = "".join(
-            f"<li><b>{escape(p['label'])}, sentence {p['sentence']}.</b> {escape(p['text'])}</li>"
-            for p in _passages(record, held)
-        )
-        behind = f"<details><summary>{len(held)} sentences</summary><ol>{found}</ol></details>"
-        line = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        lines.append(f'<tr id="{anchor}">{line}<td>{behind if held else ""}</td></tr>')
-    heads = "".join(f"<th>{escape(head_of(head))}</th>" for head in [*record["keys"], *numbers])
+    name, lines = record["name"], []
+    for row in record["rows"]:
+        held = row["behind"].get("own", {"passages": []})["passages"]
+        behind = f"<details><summary>{len(held)} sentences</summary>{listed(held)}</details>"
+        cells = map(escape, [*row["labels"], *map(shown, row["values"].values())])
+        line = "".join(f"<td>{cell}</td>" for cell in [*cells, behind * bool(held)])
+        lines.append(f'<tr id="{escape("/".join([f"n:{name}", *row["keys"]]))}">{line}</tr>')
+    heads = "".join(f"<th>{head_of(head)}</th>" for head in [*record["keys"], *record["columns"]])
     return (
-        f'<details id="{escape("n:" + record["name"])}"><summary><b>{escape(record["name"])}</b>: '
-        f"{len(lines)} rows, cited as #n:{escape('/'.join([record['name'], *record['keys']]))}"
-        f"</summary><table><tr>{heads}<th></th></tr>{''.join(lines)}</table></details>"
+        f'<details id="n:{name}"><summary><b>{name}</b>: {len(lines)} rows, cited as #n:'
+        f"{'/'.join([name, *record['keys']])}</summary><table><tr>{heads}<th></th></tr>"
+        f"{''.join(lines)}</table></details>"
     )

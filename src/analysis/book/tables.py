@@ -1,7 +1,7 @@
 """Tables of the page: numbered, captioned in the prose, their counts open what they count."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ from analysis.book.numbers import NOWHERE, Evidence, as_html, evidence_record
 from analysis.book.records import Record, leave
 from analysis.book.results import behind, group_of, groups_of, sentences
 from analysis.book.style import PIECES, coded_label, head_of, label_of
-from analysis.book.written import MISSING, shown
+from analysis.book.written import FORMATS, MISSING, shown
 from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.measures.selection import SIDES, keys_of
@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
 NOT_CODED = "not coded"
 TOTAL = "all sentences"
-FORMATS = {
-    "share": ".0%", "target_share": ".0%", "reference_share": ".0%", "precision": ".0%",
-    "recall": ".0%", "rate": ".1f", "target_rate": ".1f", "reference_rate": ".1f", "g2": ".1f",
-    "expected": ".1f", "p": "p", "q": "p", "holm": "p", "max_t": "p",
-    "q_own": "p", "log_dice": ".1f", "mattr": ".3f", "mtld": ".0f", "hdd": ".3f", "yule_k": ".0f",
-    "earliest": "d", "latest": "d",
-}  # fmt: skip
 SHARES = ("share", "difference")
+
+
+class Source(NamedTuple):
+    """What a table is made from, beside its frame."""
+
+    name: str
+    corpus: "Corpus | None"
+    counted: pd.DataFrame | None
+    formats: Any
+    total: bool
+
+
+Cells = tuple[pd.DataFrame, dict[str, list[Record]]]  # texts, and what each column opens
 
 
 def table(
@@ -90,12 +96,9 @@ def table(
     {...}
     """
     pivoted = frame.columns.name is not None
-    shape = _pivoted if pivoted else _tidy
-    texts, opened = shape(frame, corpus, name, formats, counted, total)
-    for column in [*(labels or ()), *(evidence or ())]:
-        if column not in texts:
-            known = [str(known) for known in texts]
-            raise CorpusError(f"{name} has no column “{column}”{known_names(column, known)}.")
+    source = Source(name, corpus, counted, formats, total)
+    texts, opened = (_pivoted if pivoted else _tidy)(frame, source)
+    _check_columns(name, texts, [*(labels or ()), *(evidence or ())])
     for column, found in (evidence or {}).items():
         opened[column] = [evidence_record(f"{name}, {column}", one) for one in found]
     across, pair = str(frame.columns.name or ""), {} if pivoted else _one_pair(frame, corpus)
@@ -107,7 +110,7 @@ def table(
     cells, numbers = [], []
     for row, line in enumerate(texts.to_numpy(object).tolist()):
         made: list[Record] = [{"text": text} for text in line]
-        for place, column in enumerate(texts):
+        for place, column in enumerate(map(str, texts)):
             given = column in (evidence or {}) and line[place] not in ("", MISSING)
             if column in opened and (given or _is_number(line[place])):
                 made[place]["number"] = f"{name}-{row + 1}-{place + 1}"
@@ -122,77 +125,63 @@ def table(
     leave(record, _as_html(record))
 
 
-def _pivoted(
-    frame: pd.DataFrame,
-    corpus: "Corpus | None",
-    name: str,
-    formats: Any,
-    counted: pd.DataFrame | None,
-    total: bool,
-) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
+def _check_columns(name: str, frame: pd.DataFrame, columns: Iterable[str]) -> None:
+    """Refuse an option that names a column that is not there."""
+    if unknown := next((column for column in columns if column not in frame), None):
+        known = known_names(unknown, [str(column) for column in frame])
+        raise CorpusError(f"{name} has no column “{unknown}”{known}.")
+
+
+def _pivoted(frame: pd.DataFrame, source: Source) -> Cells:
     """Return the cells of a pivoted table as text, and what each opens."""
-    across, down = str(frame.columns.name), [str(key) for key in frame.index.names]
+    corpus, across = source.corpus, str(frame.columns.name)
+    down = [str(key) for key in frame.index.names]
     pieces = [*corpus.documents["document"]] if corpus is not None else []
     plain = [c for c in frame if across == "document" and pieces and c not in pieces]
-    beside, frame = frame[plain], frame.drop(columns=plain)
-    coded = bool({*ATTRIBUTES, "stance"} & {across, *down})
+    beside, frame = frame[plain].map(shown), frame.drop(columns=plain)
     long = frame.melt(ignore_index=False, value_name="count").reset_index().dropna(subset="count")
     whole = (long["count"] % 1 == 0).all()
-    spec = formats if isinstance(formats, str) else ",.0f" if whole else ",.2f"
+    spec = source.formats if isinstance(source.formats, str) else ",.0f" if whole else ",.2f"
+    empty = NOT_CODED if {*ATTRIBUTES, "stance"} & {across, *down} else MISSING
+    opened: dict[str, list[Record]] = {}
     if corpus is not None:
-        frame = _ordered(_ordered(frame, corpus, down).T, corpus, [across]).T
-    texts = frame.map(lambda value: shown(value, spec)).replace(
-        MISSING, NOT_CODED if coded else MISSING
-    )
-    texts = texts.join(beside.map(shown))
-    opened: dict[str, list[Any]] = {}
-    if corpus is not None:
+        frame = _ordered(_ordered(frame, corpus).T, corpus).T
         checked = long if whole else long.drop(columns="count")
         keys = map(tuple, long[[*down, across]].to_numpy(object))
-        cells = dict(zip(keys, behind(corpus, name, checked, counted, "own"), strict=True))
+        found = behind(corpus, source.name, checked, source.counted, "own")
+        cells = dict(zip(keys, found, strict=True))
+        nowhere: Record = {"passages": [], "things": [NOWHERE]}
         for column in frame:
             lines = [(*_tuple(index), column) for index in frame.index]
-            opened[str(column)] = [_found(corpus, cells.get(line, [])) for line in lines]
-    if total and corpus is not None:
-        texts.loc[TOTAL] = ""
-        for column in frame:
+            opened[str(column)] = [cells.get(line, nowhere) for line in lines]
+    texts = frame.map(lambda value: shown(value, spec)).replace(MISSING, empty).join(beside)
+    if source.total and corpus is not None:
+        for column in opened:
             inside = corpus.sentences.index[corpus.sentences["document"] == column]
             texts.loc[TOTAL, column] = shown(len(inside))
-            opened[str(column)].append(_found(corpus, [[place, []] for place in inside]))
-    texts = texts.rename_axis(index=down, columns=None).reset_index()
+            all_of_it = sentences(corpus, {place: [] for place in inside})
+            opened[column].append({"passages": all_of_it, "things": [], "codes": {}})
+    texts = texts.fillna("").rename_axis(index=down, columns=None).reset_index()
     texts.columns = texts.columns.map(str)
     return _labelled(texts, corpus, down), opened
 
 
-def _tidy(
-    frame: pd.DataFrame,
-    corpus: "Corpus | None",
-    name: str,
-    formats: Any,
-    counted: pd.DataFrame | None,
-    total: bool,
-) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
+def _tidy(frame: pd.DataFrame, source: Source) -> Cells:
     """Return the cells of a tidy result as text, and what each opens."""
-    given = {} if formats is None or isinstance(formats, str) else dict(formats)
-    spec = FORMATS | given if not isinstance(formats, str) else dict.fromkeys(frame, formats)
-    if unknown := [column for column in given if column not in frame]:
-        known = [str(column) for column in frame]
-        raise CorpusError(f"{name} has no column “{unknown[0]}”{known_names(unknown[0], known)}.")
-    opened: dict[str, list[Any]] = {}
-    by_group: dict[str, list[Any]] = {}
-    groups = groups_of(frame, counted)
-    for column in map(str, frame) if corpus is not None else ():
-        group = group_of(column, counted)
-        if group not in groups:
-            continue
-        if column not in _numeric(frame):
-            continue
-        if group not in by_group:
-            own = behind(corpus, name, frame, counted, group)  # type: ignore[arg-type]
-            by_group[group] = [_found(corpus, row) for row in own]  # type: ignore[arg-type]
-        opened[column] = by_group[group]
+    corpus, formats, counted = source.corpus, source.formats, source.counted
+    plain = isinstance(formats, str)
+    spec = dict.fromkeys(map(str, frame), formats) if plain else FORMATS | dict(formats or {})
+    _check_columns(source.name, frame, () if plain else formats or ())
+    opened: dict[str, list[Record]] = {}
+    if corpus is not None:
+        groups = {c: group_of(c, counted) for c in map(str, frame) if c in _numeric(frame)}
+        found = {
+            group: behind(corpus, source.name, frame, counted, group)
+            for group in groups_of(frame, counted)
+        }
+        opened = {column: found[group] for column, group in groups.items() if group in found}
     texts = pd.DataFrame(
-        {column: [shown(v, spec.get(column, "")) for v in frame[column]] for column in frame}
+        {column: [shown(v, spec.get(str(column), "")) for v in frame[column]] for column in frame}
     )
     if {"low", "high"} <= {*frame.columns}:
         texts = _with_interval(texts, frame, spec.get("low"))
@@ -222,23 +211,21 @@ def _with_interval(texts: pd.DataFrame, frame: pd.DataFrame, spec: str | None) -
     return texts.rename(columns={"low": "interval"}).drop(columns="high")
 
 
-def _ordered(frame: pd.DataFrame, corpus: "Corpus", keys: Sequence[str]) -> pd.DataFrame:
+def _ordered(frame: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
     """Return a frame with its rows, by their keys, in the order of corpus and codebook.
 
     Where a piece is all that a row is, a piece without values has a row as well.
     """
     pieces = list(corpus.documents["document"])
-    if [*keys] == ["document"]:
-        return frame.reindex(pieces).rename_axis("document")
-    known = [pieces if key in PIECES else [*CODES.get(key, ())] for key in keys]
+    if [*frame.index.names] == ["document"]:
+        return frame.reindex(pieces)
 
-    def places(index: Any) -> list[int]:
-        return [
-            order.index(value) if value in order else len(order)
-            for order, value in zip(known, _tuple(index), strict=True)
-        ]
+    def places(level: "pd.Index[Any]") -> "pd.Index[Any]":
+        known = pieces if level.name in PIECES else [*CODES.get(str(level.name), ())]
+        order = {value: place for place, value in enumerate(known)}
+        return level.map(lambda value: order.get(value, len(order)))
 
-    return frame.iloc[sorted(range(len(frame)), key=lambda row: places(frame.index[row]))]
+    return frame.sort_index(key=places, kind="stable")
 
 
 def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str]) -> pd.DataFrame:
@@ -271,12 +258,6 @@ def _one_pair(frame: pd.DataFrame, corpus: "Corpus | None") -> dict[str, str]:
             return {}
         found[own[0]] = label_of(corpus, side, str(frame[side].iloc[0]))
     return found
-
-
-def _found(corpus: "Corpus", places: list[Any]) -> Record:
-    held = sentences(corpus, [place for place, _ in places])
-    passages = [one | {"hits": hits} for one, (_, hits) in zip(held, places, strict=True)]
-    return {"passages": passages, "things": [] if passages else [NOWHERE]}
 
 
 def _is_number(text: Any) -> bool:

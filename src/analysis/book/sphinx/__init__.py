@@ -17,6 +17,7 @@ from analysis.book.sphinx.metadata import (
 from analysis.book.sphinx.pages import BuildPage, record
 from analysis.book.sphinx.parallel import build_side_by_side
 from analysis.book.sphinx.plain import show_plain_warnings
+from analysis.book.sphinx.texts import add_part, load_data, name_pages, write_pages
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -31,6 +32,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-before-read-docs", build_side_by_side)
     app.connect("html-page-context", describe_page)
     app.connect("html-collect-pages", page_not_found)
+    app.connect("builder-inited", name_pages)
+    app.connect("doctree-read", add_part, priority=100)
+    app.connect("html-collect-pages", write_pages)
+    app.connect("html-page-context", load_data)
     app.connect("build-finished", mend_pages)
     app.connect("build-finished", write_for_hosts)
     register_formulas(app)

@@ -1,23 +1,30 @@
 """The texts are checked once, before anything is built."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from analysis.corpus.corpus import load_corpus
+from analysis.corpus.corpus import Corpus, load_corpus
 from analysis.corpus.errors import CorpusError
 
 
 def check_texts(app: Sphinx, config: Config) -> None:
-    """Load the texts and their codes; a fault of theirs ends the build in its one sentence.
-
-    The texts are those of the folder ``seeds`` beside the book’s configuration, or, without it,
-    those of the checkout.
-    """
-    folder = Path(app.confdir) / "seeds"
+    """Load the texts and their codes; a fault of theirs ends the build in its one sentence."""
     try:
-        len(load_corpus(folder if folder.is_dir() else None).coding)
+        len(texts_of(app.confdir).coding)
     except CorpusError as fault:
         sys.exit(f"The book was not built: {fault}")
+
+
+@cache
+def texts_of(book: str | Path) -> Corpus:
+    """Return the texts of a book, loaded once.
+
+    They are those of the folder ``seeds`` beside the book’s configuration, or, without it, those of
+    the checkout.
+    """
+    folder = Path(book, "seeds")
+    return load_corpus(folder if folder.is_dir() else None)

@@ -1,9 +1,7 @@
 """One page: its records become tables, figures and passages; its numbers are checked."""
 
 import re
-from html import escape
-from itertools import groupby
-from operator import itemgetter
+from html import escape, unescape
 from typing import Any
 
 from docutils import nodes
@@ -11,14 +9,17 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from analysis.book.figures import ALT
-from analysis.book.page import LINK, Page, caption_name
+from analysis.book.numbers import COMPUTED
+from analysis.book.page import LINK, MARK, Page, caption_name
 from analysis.book.records import Record
 from analysis.book.sphinx.captions import legend_of
-from analysis.book.written import shown_plainly
+from analysis.book.sphinx.checking import texts_of
+from analysis.book.sphinx.lines import EMPHASIS, lines_of
+from analysis.book.texts import page_of
+from analysis.book.written import FORMATS, shown, shown_plainly
 
 logger = logging.getLogger(__name__)
 PREFIX = "#n:"
-EMPHASIS = re.compile(r"\*([^*]+)\*")
 
 
 class record(nodes.Invisible, nodes.Element):  # noqa: N801
@@ -38,6 +39,7 @@ class BuildPage(SphinxTransform):
         self.ids: dict[tuple[str, str], str] = {}
         self.captions = self._captions()
         found = [(node, node["content"]) for node in self.document.findall(record)]
+        self.tables = [content for _, content in found if content["kind"] == "table"]
         for _, content in found:
             self.page.take(content)
         for node, content in found:
@@ -84,12 +86,22 @@ class BuildPage(SphinxTransform):
         return self._link(cell["number"], bound[cell["number"]], cell["text"])
 
     def _figure(self, content: Record) -> list[nodes.Node]:
-        alt = self._alt(content)
-        picture = nodes.raw("", content["svg"].replace(ALT, escape(alt)), format="html")
+        svg, marks = MARK.subn(self._mark, content["svg"].replace(ALT, escape(self._alt(content))))
+        role = "group" if marks else "img"  # an image holds nothing that one can tap
+        picture = nodes.raw("", svg.replace('role="img"', f'role="{role}"', 1), format="html")
         legend = self._caption(content, nodes.caption)
         node = nodes.figure("", picture, *legend, align="default")
         self._label(node, content["name"])
         return [node]
+
+    def _mark(self, link: re.Match[str]) -> str:
+        """Return the link of a mark or bar that opens what its cell counts."""
+        found = self.page.number_at(unescape(link["address"]), None)
+        if found is None:
+            return "<a>"
+        self.linked[found[0]] = found[1]
+        said = escape(f"{found[1]['what']}: {self._as_written(*found)}")
+        return f'<a class="number" href="#{self._id("n", found[0])}" aria-label="{said}">'
 
     def _label(self, node: nodes.Element, name: str) -> None:
         node["names"].append(name)
@@ -153,66 +165,38 @@ class BuildPage(SphinxTransform):
         return [f"a cell failed: {block.astext().strip().splitlines()[-1]}" for block in failed]
 
     def _passages(self) -> nodes.section:
-        """What each number counts, with links to its sentences, and each sentence once."""
+        """What each number counts, with links to its sentences."""
         section = nodes.section("", nodes.title("", "Passages"), classes=["passages"])
         section["ids"].append(nodes.make_id(f"passages-{self.env.docname}"))
-        section["support_smartquotes"] = False
-        entries = [self._entry(name, content) for name, content in self.linked.items()]
-        section.append(nodes.definition_list("", *entries))
-        for label, sentences in self._sentences().items():
-            section.append(nodes.rubric("", f"Sentences of {label}"))
-            section.append(nodes.bullet_list("", *sentences, classes=["sentences"]))
+        known = texts_of(self.app.confdir).sentences[["document", "sentence", "text"]]
+        pages = {
+            sentence: self.app.builder.get_relative_uri(self.env.docname, page_of(sentence[0]))
+            for sentence in known.itertuples(index=False, name=None)
+        }
+        lines = [
+            (self._id("n", name), self._as_written(name, content), self._with_table(content))
+            for name, content in self.linked.items()
+        ]
+        section.append(nodes.raw("", lines_of(lines, pages), format="html"))
         return section
 
-    def _entry(self, name: str, content: Record) -> nodes.definition_list_item:
-        shown = self._as_written(name, content["value"])
-        what = content["what"]
-        texts = [nodes.Text(what)] if content.get("verbatim") else _emphasised(what)
-        term = nodes.term("", "", *texts, nodes.Text(f": {shown}"))
-        term["ids"].append(self._id("n", name))
-        body = nodes.definition("")
-        for label, places in groupby(content["passages"], key=itemgetter("label")):
-            links = [self._place(passage) for passage in places]
-            texts = [nodes.Text(", ") for _ in links]
-            inside = [node for pair in zip(links, texts, strict=True) for node in pair][:-1]
-            body.append(nodes.paragraph("", f"{label}, sentence ", *inside))
-        if content["things"]:
-            items = [nodes.list_item("", nodes.paragraph("", text)) for text in content["things"]]
-            body.append(nodes.bullet_list("", *items, classes=["things"]))
-        return nodes.definition_list_item("", term, body)
+    def _with_table(self, content: Record) -> Record:
+        """Return a number that was computed from whole tables with the table that shows it."""
+        if content["things"] != [COMPUTED] or "cell" not in content:
+            return content
+        for table in self.tables:
+            for line in table["rows"]:
+                if {*content["cell"]} <= {*table["head"], *(cell["text"] for cell in line)}:
+                    return content | {"table": table["name"]}
+        return content
 
-    def _as_written(self, name: str, value: float | str) -> str:
+    def _as_written(self, name: str, content: Record) -> str:
         """Return a value as the page writes it, a word for a number in small letters."""
-        written = self.page.written.get(name)
-        if not written:
-            return shown_plainly(value)
-        return written if isinstance(value, str) else written.lower()
-
-    def _place(self, passage: Record) -> nodes.reference:
-        hits = [f"h{start}-{end}" for start, end in passage["hits"]]
-        target = self._sentence_id(passage)
-        return nodes.reference(
-            "", str(passage["sentence"]), refid=target, internal=True, classes=["place", *hits]
-        )
-
-    def _sentence_id(self, passage: Record) -> str:
-        return f"{self._id('s', passage['document'])}-{passage['sentence']}"
-
-    def _sentences(self) -> dict[str, list[nodes.list_item]]:
-        """Each sentence that some number of the page counts, once, by piece and in order."""
-        found = {
-            (passage["label"], passage["sentence"]): passage
-            for content in self.linked.values()
-            for passage in content["passages"]
-        }
-        lists: dict[str, list[nodes.list_item]] = {}
-        for (label, number), passage in sorted(found.items()):
-            text = nodes.inline("", passage["text"].replace("\n", " "), classes=["sentence"])
-            place = nodes.inline("", f"{number} ", classes=["place"])
-            item = nodes.list_item("", nodes.paragraph("", "", place, text))
-            item["ids"].append(self._sentence_id(passage))
-            lists.setdefault(label, []).append(item)
-        return lists
+        value, written = content["value"], self.page.written.get(name)
+        if written:
+            return written if isinstance(value, str) else written.lower()
+        spec = FORMATS.get(content.get("column", ""), "")
+        return shown(value, spec) if spec else shown_plainly(value)
 
 
 def _emphasised(text: str) -> list[nodes.Node]:
