@@ -1,6 +1,7 @@
 """Compare the vocabulary, framing and themes of a handful of texts."""
 
 from analysis.book.claims import claim as claim
+from analysis.book.explorer import explore as explore
 from analysis.book.figures import figure as figure
 from analysis.book.findings import show_choices as show_choices
 from analysis.book.findings import show_curve as show_curve

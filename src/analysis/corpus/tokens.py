@@ -20,9 +20,9 @@ WORD = (
     rf"(?:['’\-‐‑]{INNER}+|[-‐]\r?\n[ \t]*\p{{L}}{INNER}*)*"  # a hyphen may end its line
 )
 TOKEN = (
-    r"(?:[Hh][Tt][Tt][Pp][Ss]?://|[Ww][Ww][Ww]\.)[^\s<>\"“”«»—]+"  # addresses: no terms
+    r'(?:[Hh][Tt][Tt][Pp][Ss]?://|[Ww][Ww][Ww]\.)[^\s<>"“”«»—]+'  # addresses: no terms
     r"|[\p{L}\p{N}][\p{L}\p{N}._+\-]{0,60}@[\p{L}\p{N}][\p{L}\p{N}.\-]*"
-    r"|[\p{L}\p{N}\-]{2,60}(?:\.[\p{L}\-]{2,60})+(?:/[^\s<>\"“”«»—]*)?"
+    r'|[\p{L}\p{N}\-]{2,60}(?:\.[\p{L}\-]{2,60})+(?:/[^\s<>"“”«»—]*)?'
     rf"|{WORD}"
 )
 ADDRESS = re.compile(

@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 
 from analysis.book.sphinx.captions import Caption, legend_of
 from analysis.book.sphinx.checking import check_texts
+from analysis.book.sphinx.explorer import Explorer
 from analysis.book.sphinx.formulas import register_formulas
 from analysis.book.sphinx.mending import mend_pages
 from analysis.book.sphinx.metadata import (
@@ -25,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(record)
     app.add_node(legend_of)
     app.add_directive("caption", Caption)
+    app.add_directive("explorer", Explorer)
     app.add_transform(BuildPage)
     app.connect("config-inited", check_texts)
     app.connect("config-inited", launch_where_known)
