@@ -8,6 +8,7 @@ import argparse
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 COLAB = """\
 # Colab fetches the book first; elsewhere this does nothing.
@@ -18,7 +19,7 @@ if "google.colab" in sys.modules:
     %pip install -q -r /content/book/requirements.txt
     sys.path.insert(0, "/content/book/src")
 """
-CELL = {"cell_type": "code", "execution_count": None, "id": "colab", "outputs": []}
+CELL: dict[str, Any] = {"cell_type": "code", "execution_count": None, "id": "colab", "outputs": []}
 HIDDEN = {"cellView": "form", "tags": ["remove-cell"]}
 
 

@@ -1,6 +1,7 @@
 """The texts whole: a page for each piece, and every sentence once, as data for the scripts."""
 
 import json
+import re
 from collections import defaultdict
 from html import escape
 from itertools import count
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from analysis.book.edition import HIDDEN
 from analysis.book.records import Record
 from analysis.book.written import shown
 from analysis.corpus.codebook import codebook
@@ -33,6 +35,11 @@ FACTS = {
     "authors": "by", "outlet": "in", "date": "date", "genre": "kind", "words": "words counted",
 }  # fmt: skip
 NO_ADDRESS = "The address of the publisher’s page is not known."
+NOT_WHOLE = (
+    "This edition shows only the words that its pages quote or count, with a few words around them;"
+    " the whole text is the publisher’s."
+)
+GAP = re.compile(rf"{HIDDEN}[{HIDDEN}\s]*")
 CODERS = (
     "Codes: by a large language model, in two separate passes (A and B), checked by no human coder."
 )
@@ -87,13 +94,15 @@ def text_page(corpus: "Corpus", document: str) -> Markup:
         f'<label><input type="checkbox" value="{key}"> {label}</label>'
         for key, label in LAYERS.items()
     )
-    return Markup(
+    note = f"{NOT_WHOLE} " if HIDDEN in own.text(document) else ""
+    html = (
         f'<section class="piece" data-document="{escape(document)}"><h1>{_text(about["title"])}'
-        f'</h1><dl class="facts">{"".join(facts)}</dl><p class="note">Greyed: not counted. '
+        f'</h1><dl class="facts">{"".join(facts)}</dl><p class="note">{note}Greyed: not counted. '
         f"{BY_LEXICON if passes == {'lexicon'} else CODERS}</p>"
         f'<form class="layers" hidden><fieldset><legend>Show</legend>{switches}</fieldset></form>'
         f"{''.join(blocks)}</section>"
     )
+    return Markup(GAP.sub("… ", html))
 
 
 def texts_page(corpus: "Corpus") -> Markup:
