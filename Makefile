@@ -4,13 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HTML := _build/html
-LOCK := pip compile -q --universal --python-version 3.11 --upgrade --no-annotate --no-header -
+LOCK := pip compile -q --universal --python-version 3.11 --upgrade --no-annotate --no-header --generate-hashes
 
 # Each chapter and many tests have a process of their own: what was compiled for one serves all.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test lab page numbers mutants clean lock
+.PHONY: help book publish pdf test lab page numbers links mutants clean lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,7 @@ test: $(VENV)/test ## Check everything: style, types, functions, the built pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n auto --dist loadgroup
 
 lab: $(VENV)/book ## Open the chapters in JupyterLab
@@ -37,6 +38,9 @@ page: $(VENV)/book ## Run and check one chapter: make page PAGE=framing
 numbers: $(VENV)/book ## Rewrite numbers in the prose that went stale, and show them
 	@$(BIN)/python -m analysis.book.check --rewrite index.md chapters/*.ipynb
 
+links: $(VENV)/book ## Follow every link of the book (needs a network)
+	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
+
 mutants: $(VENV)/test ## Change the measures one by one and say which changes no test notices (hours)
 	@$(BIN)/uv pip install -q -p $(BIN)/python mutmut==3.8.1
 	nice $(BIN)/mutmut run; $(BIN)/mutmut results
@@ -46,8 +50,8 @@ clean: ## Remove what was built, the environment included
 	find . -name __pycache__ -o -name .ipynb_checkpoints -o -name '*.egg-info' | xargs rm -rf
 
 lock: $(VENV)/uv ## Pin the newest versions that pyproject.toml allows
-	echo '-e .[book]' | $(BIN)/uv $(LOCK) -o requirements.txt
-	echo '-e .[book,test]' | $(BIN)/uv $(LOCK) -o requirements-test.txt
+	$(BIN)/uv $(LOCK) --extra book pyproject.toml -o requirements.txt
+	$(BIN)/uv $(LOCK) --extra book --extra test pyproject.toml -o requirements-test.txt
 
 $(VENV)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
@@ -59,9 +63,10 @@ $(VENV)/uv:
 	@touch $@
 
 $(VENV)/book: $(VENV)/uv requirements.txt pyproject.toml
-	@$(BIN)/uv pip install -q -p $(BIN)/python -r requirements.txt
+	@$(BIN)/uv pip install -q -p $(BIN)/python --require-hashes -r requirements.txt
+	@$(BIN)/uv pip install -q -p $(BIN)/python --no-deps -e .
 	@touch $@
 
 $(VENV)/test: $(VENV)/book requirements-test.txt
-	@$(BIN)/uv pip install -q -p $(BIN)/python -r requirements-test.txt
+	@$(BIN)/uv pip install -q -p $(BIN)/python --require-hashes -r requirements-test.txt
 	@touch $@

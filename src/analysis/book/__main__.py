@@ -1,8 +1,10 @@
 """Build the book, cold and strict: ``python -m analysis.book`` in the folder of ``_config.yml``.
 
-Each fault is one line. The book is put in ``_build`` when it is whole, and not before.
+Each fault is one line. The book is put in ``_build`` when it is whole, and not before. With
+``--publish`` it is the edition for the web, in ``_build/publish``.
 """
 
+import argparse
 import errno
 import os
 import re
@@ -25,25 +27,40 @@ BROKEN = "zmq.error.ZMQError"  # a line between processes that broke
 CRASH = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception): .*|.*\(exception: .*\)")
 
 
-def build(source: Path) -> int:
+def build(source: Path, *, publish: bool = False) -> int:
     """Build the book of a folder and return the exit status: 0 only for a book without a fault."""
+    target = source / "_build" / ("publish" if publish else "html")
+    os.environ["ANALYSIS_EDITION"] = target.name
     try:
-        shutil.rmtree(source / "_build", ignore_errors=True)
+        shutil.rmtree(target if publish else source / "_build", ignore_errors=True)
         with TemporaryDirectory(prefix=".build-", dir=source) as place:
             faults = list(_faults(source, Path(place)))
             if any(BROKEN in fault for fault in faults):  # no fault of the book: once more
                 shutil.rmtree(Path(place, "_build"), ignore_errors=True)
                 faults = list(_faults(source, Path(place)))
+            if publish and not faults:
+                faults = _beyond(source, Path(place, "_build", "html"))
             if not faults:
-                Path(place, "_build").rename(source / "_build")
+                target.parent.mkdir(exist_ok=True)
+                for made in Path(place, "_build").iterdir():
+                    if made.name == "html" or not publish:
+                        made.rename(target if made.name == "html" else target.with_name(made.name))
     except KeyboardInterrupt:
         faults = ["The book was not built: stopped."]
     except OSError as fault:
         faults = [f"The book was not built: {fault.strerror}: {fault.filename}."]
     print(*dict.fromkeys(faults), sep="\n", end="\n" if faults else "", file=sys.stderr)
     if not faults:
-        print(f"The book: {source / '_build' / 'html' / 'index.html'}")
+        print(f"The book: {target / 'index.html'}")
     return bool(faults)
+
+
+def _beyond(source: Path, pages: Path) -> list[str]:
+    """Return what the edition for the web holds of texts beyond what it may."""
+    from analysis.book.edition import exceeded
+    from analysis.book.sphinx.checking import texts_of
+
+    return exceeded(texts_of(source), pages)
 
 
 def _faults(source: Path, place: Path) -> Iterator[str]:
@@ -79,4 +96,8 @@ def _faults(source: Path, place: Path) -> Iterator[str]:
 if __name__ == "__main__":
     for name in (signal.SIGINT, signal.SIGTERM):  # also where a shell has set one to be ignored
         signal.signal(name, signal.default_int_handler)
-    sys.exit(build(Path(*sys.argv[1:2]).resolve()))
+    said = argparse.ArgumentParser(prog="python -m analysis.book", description=__doc__)
+    said.add_argument("folder", nargs="?", default=".", help="that of _config.yml")
+    said.add_argument("--publish", action="store_true", help="build the edition for the web")
+    given = said.parse_args()
+    sys.exit(build(Path(given.folder).resolve(), publish=given.publish))

@@ -1,6 +1,7 @@
 """The texts whole: a page for each piece, and every sentence once, as data for the scripts."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from analysis.book.edition import HIDDEN
 from analysis.book.markup import Shown, markup
 from analysis.book.records import Record
 from analysis.book.written import shown
@@ -34,6 +36,11 @@ ASIDE = {"press citation": citations_in, "note marker": notes_in}  # in the body
 FACTS = {
     "authors": "by", "outlet": "in", "date": "date", "genre": "kind", "words": "words counted",
 }  # fmt: skip
+NOT_WHOLE = (
+    "This edition shows only the words that its pages quote or count, with a few words around them;"
+    " the whole text is the publisher’s."
+)
+GAP = re.compile(rf"{HIDDEN}[{HIDDEN}\s]*")
 CODERS = (
     "Codes: by a large language model, in two separate passes (A and B), checked by no human coder."
 )
@@ -75,7 +82,9 @@ def text_page(corpus: "Corpus", document: str) -> Shown:
     ]
     facts = [(head, shown(about[key])) for key, head in FACTS.items()]
     note = BY_LEXICON if {*coding_of(own)["pass"]} == {"lexicon"} else CODERS
-    return markup("piece", document, about, facts, note, LAYERS, blocks)
+    if HIDDEN in own.text(document):
+        note = f"{NOT_WHOLE} {note}"
+    return Shown(GAP.sub("… ", markup("piece", document, about, facts, note, LAYERS, blocks)))
 
 
 def texts_page(corpus: "Corpus") -> Shown:

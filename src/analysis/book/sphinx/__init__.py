@@ -8,11 +8,17 @@ from analysis.book.sphinx.captions import Caption, legend_of
 from analysis.book.sphinx.checking import check_texts
 from analysis.book.sphinx.code import MoveCode
 from analysis.book.sphinx.downloads import OfferDownloads, pack_tables
-from analysis.book.sphinx.foot import add_foot
 from analysis.book.sphinx.explorer import Explorer
+from analysis.book.sphinx.foot import add_foot
 from analysis.book.sphinx.formulas import register_formulas
 from analysis.book.sphinx.glossary import OpenTerms
 from analysis.book.sphinx.mending import mend_pages
+from analysis.book.sphinx.metadata import (
+    describe_page,
+    launch_where_known,
+    page_not_found,
+    write_for_hosts,
+)
 from analysis.book.sphinx.pages import BuildPage, record
 from analysis.book.sphinx.parallel import build_side_by_side
 from analysis.book.sphinx.pieces import NamePieces
@@ -29,8 +35,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_transform(transform)
     app.add_directive("explorer", Explorer)
     app.connect("config-inited", check_texts)
+    app.connect("config-inited", launch_where_known)
     app.connect("builder-inited", show_plain_warnings)
     app.connect("env-before-read-docs", build_side_by_side)
+    app.connect("html-page-context", describe_page)
+    app.connect("html-collect-pages", page_not_found)
     app.connect("builder-inited", name_pages)
     app.connect("doctree-read", add_part, priority=100)
     app.connect("html-collect-pages", write_pages)
@@ -38,5 +47,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", add_foot)
     app.connect("build-finished", mend_pages)
     app.connect("build-finished", pack_tables)
+    app.connect("build-finished", write_for_hosts)
     register_formulas(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

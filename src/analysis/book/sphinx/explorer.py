@@ -1,19 +1,15 @@
 """The place of the explorer: ``:::{explorer}`` on a page of the book."""
 
-from pathlib import Path
-
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.book.explorer import explorer_html, write_explorer
-from analysis.book.sphinx.checking import texts_of
+from analysis.book.explorer import explorer_html
 
 
 class Explorer(SphinxDirective):
-    """The form that looks up a word; what it loads is written beside the pages."""
+    """The form that looks up a word; what it loads is written with the pages of the texts."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the form, and write its data and scripts."""
-        write_explorer(texts_of(self.env.app.confdir), Path(self.env.app.outdir))
+        """Return the form."""
         root = "../" * self.env.docname.count("/")
         return [nodes.raw("", explorer_html(root), format="html")]

@@ -10,6 +10,8 @@ from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 
+from analysis.book.edition import published, withheld
+from analysis.book.explorer import write_explorer
 from analysis.book.sphinx.checking import texts_of
 from analysis.book.texts import page_of, sentence_data, text_page, texts_page
 from analysis.corpus.tables import rows
@@ -40,6 +42,9 @@ def add_part(app: Sphinx, doctree: nodes.document) -> None:
 def write_pages(app: Sphinx) -> Iterator[Page]:
     """Yield the pages of the texts, and write the data that all scripts share."""
     corpus = texts_of(app.confdir)
+    if published():
+        corpus = withheld(corpus, Path(app.outdir))
+    write_explorer(corpus, Path(app.outdir))
     target = Path(app.outdir, DATA)
     target.parent.mkdir(exist_ok=True)
     target.write_text(sentence_data(corpus), "utf-8")

@@ -13,7 +13,7 @@ const Lines = (() => {
     paragraphs.set(`${paragraph} ${piece}`, { characters, begins });
   }
 
-  const flat = (characters) => characters.join("").replace(/\s+/gu, " ");
+  const flat = (characters) => characters.join("").replace(/\s+/gu, " ").replace(/\x91[\x91 ]*/gu, "… ");
 
   // The line of one occurrence: what stands left and right of it in its paragraph, in whole words.
   function line([first, last], pattern) {
