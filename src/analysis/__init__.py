@@ -58,6 +58,7 @@ from analysis.measures.framing.shares import themes as themes
 from analysis.measures.framing.shares import voices as voices
 from analysis.measures.framing.validation import coding_errors as coding_errors
 from analysis.measures.framing.validation import compare_instruments as compare_instruments
+from analysis.measures.framing.validation import lexicon_error as lexicon_error
 from analysis.measures.framing.validation import marked_sentences as marked_sentences
 from analysis.measures.framing.validation import stance_accuracy as stance_accuracy
 from analysis.measures.framing.validation import validate as validate

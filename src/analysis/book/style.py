@@ -1,6 +1,7 @@
 """How pieces and codes are called and drawn: as ``corpus.toml`` and the codebook say."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from analysis.corpus.codebook import codebook
 
@@ -39,11 +40,16 @@ class Style(NamedTuple):
 def style_of(corpus: "Corpus", document: str) -> Style:
     """Return how a document is drawn: as ``corpus.toml`` says, else by its place in the order.
 
+    A group of documents has its own name, and a look that hangs on that name alone.
+
     >>> from analysis import load_corpus
     >>> style_of(load_corpus(), "2020-tpq")
     Style(label='2020 TPQ', colour='#d55e00', marker='s')
     """
     known = corpus.documents
+    if document not in set(known["document"]):  # a group of documents
+        place = crc32(document.encode())
+        return Style(document, COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)])
     place = list(known["document"]).index(document)
     row = known.iloc[place]
     colour = row["colour"] or COLOURS[place % len(COLOURS)]

@@ -1,8 +1,10 @@
 """The Sphinx extension of the book: records of cells become tables, figures and checked numbers."""
 
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from analysis.book.sphinx.captions import Caption, legend_of
 from analysis.book.sphinx.checking import check_texts
@@ -12,6 +14,8 @@ from analysis.book.sphinx.pages import BuildPage, record
 from analysis.book.sphinx.parallel import build_side_by_side
 from analysis.book.sphinx.plain import show_plain_warnings
 
+STATIC = Path(__file__).parents[1] / "static"
+
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
@@ -20,8 +24,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("caption", Caption)
     app.add_transform(BuildPage)
     app.connect("config-inited", check_texts)
+    app.connect("config-inited", _add_static)
     app.connect("builder-inited", show_plain_warnings)
     app.connect("env-before-read-docs", build_side_by_side)
     app.connect("build-finished", mend_pages)
     register_formulas(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_static(app: Sphinx, config: Config) -> None:
+    """Put the styles and scripts of the package on every page."""
+    config.html_static_path.append(str(STATIC))
+    for path in sorted(STATIC.iterdir()):
+        add = {".css": app.add_css_file, ".js": app.add_js_file}.get(path.suffix)
+        if add:
+            add(path.name)

@@ -1,6 +1,7 @@
 """How well an instrument’s codes match those of the coded sentences."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,6 +92,22 @@ def validate(
         )
     result = pd.DataFrame(table)
     return pd.concat([result, _mean(result, drawn)], ignore_index=True)
+
+
+def lexicon_error() -> pd.DataFrame:
+    """Return how often the book’s lexicon errs on texts held out: what ``validate`` says of it.
+
+    Measured on the five pieces of the book, each coded without the entries taken from it alone,
+    against the codes of a large language model in two separate passes, checked by no human coder.
+    On other texts, and other matters, it errs in other ways.
+
+    Examples
+    --------
+    >>> error = lexicon_error()
+    >>> error.loc[error["code"] == "mean", "f1"].round(2).item()
+    0.77
+    """
+    return pd.read_csv(Path(__file__).with_name("lexicon_error.csv"))
 
 
 def marked_sentences(

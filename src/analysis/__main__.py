@@ -1,0 +1,54 @@
+"""A book of one’s own: ``python -m analysis new FOLDER`` and ``python -m analysis check FOLDER``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from analysis.corpus.errors import CorpusError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one of the two commands and return the exit status: 1 if there is something to mend."""
+    parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    told = {
+        "new": "write a starter project beside the texts of a folder",
+        "check": "say what was read, what was left out and why, and what to mend",
+    }
+    for name, help_text in told.items():
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        command.add_argument("folder", type=Path, help="the folder of the texts")
+        command.add_argument("--names", default="", help="how files are named: {party}_{date}")
+    commands.choices["new"].add_argument("--by", default="", help="the column that makes groups")
+    given = parser.parse_args(arguments)
+    return _new(given) if given.command == "new" else _check(given)
+
+
+def _new(given: argparse.Namespace) -> int:
+    from analysis.book.check import check_page
+    from analysis.book.starter import start_book
+
+    try:
+        pages = start_book(given.folder, by=given.by, names=given.names)
+    except CorpusError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    print(f"Written beside the texts; now the numbers of {len(pages)} pages …", flush=True)
+    found = [fault for page in pages for fault in check_page(page, rewrite_stale=True)]
+    faults = [fault for fault in found if "rewritten: " not in fault]
+    print(*faults, sep="\n", end="\n" if faults else "", file=sys.stderr)
+    print(f"To build the book: cd {given.folder} && python -m analysis.book")
+    return int(bool(faults))
+
+
+def _check(given: argparse.Namespace) -> int:
+    from analysis.book.folder import report
+
+    found, mend = report(given.folder, names=given.names)
+    print(*found, "To mend:" if mend else "Nothing to mend.", sep="\n")
+    print(*(f"  {line}" for line in mend), sep="\n", end="\n" if mend else "")
+    return int(bool(mend))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
