@@ -102,3 +102,15 @@ from analysis.measures.voices.quotations import compare_quotations as compare_qu
 from analysis.measures.voices.quotations import match_quotations as match_quotations
 from analysis.measures.voices.quotations import quotations as quotations
 from analysis.measures.voices.quotations import quoted_words as quoted_words
+
+__version__: str
+__all__ = [name for name, value in globals().items() if hasattr(value, "__qualname__")]
+
+
+def __getattr__(name: str) -> str:
+    """Return the version, which is looked up when it is asked for."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("china-nato-in-print")
+    raise AttributeError(f"module “analysis” has no attribute “{name}”")
