@@ -10,6 +10,7 @@ import io
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ MATERIALS = {
     "found": "mentions(tokens, read_actors())",
     "quoted": "quotations(corpus)",
     "checked": "read_quotations(corpus.folder / 'coding' / 'quotations.csv', corpus)",
-    "marks": "marked_sentences(coded, coding)",
+    "marks": "marked_sentences(coded, coding, hits=lexicon.hits(corpus.sentences))",
     "texts": "list(corpus.documents['document'])",
 }
 CALLS = {  # for what has no example that returns its table
@@ -46,14 +47,16 @@ CALLS = {  # for what has no example that returns its table
     "coding_of": "coding_of(corpus)",
     "compare_instruments": "compare_instruments({'lexicon': coded}, coding, resamples=9)",
     "compare_quotations": "compare_quotations(quoted, checked)",
+    "Lexicon.code": "coded",
+    "Lexicon.hits": "lexicon.hits(some.sentences)",
     "cooccurrence": "cooccurrence(coding)",
     "counted_codes": "counted_codes(coding, 'frame')",
     "every_frame": "every_frame(corpus.sentences)",
     "find_runs": "find_runs(tokens, 'cold war')",
-    "frame_differences": "frame_differences(coding)",
+    "frame_differences": "frame_differences(coding, permutations=99)",
     "held_out": "held_out(lexicon, some.sentences)",
     "held_out_hits": "held_out_hits(lexicon, some.sentences)",
-    "interval_coverage": "interval_coverage(corpus.sentences, tokens=tokens, draws=2)",
+    "interval_coverage": "interval_coverage(some.sentences, runs=2, resamples=9)",
     "keywords": "keywords(some.sentences)",
     "leave_one_out": "leave_one_out(claims, corpus)",
     "match_quotations": "match_quotations(quoted, checked)",
@@ -67,9 +70,10 @@ CALLS = {  # for what has no example that returns its table
     "read_actors": "read_actors()",
     "read_events": "events",
     "read_quotations": "checked",
-    "regression": "regression(corpus.sentences, coding)",
+    "regression": "regression(corpus.subset(texts[:2]).sentences, coding)",
     "robustness": "robustness(specs)",
     "stance_accuracy": "stance_accuracy(coded, coding)",
+    "tail_calibration": "tail_calibration(corpus.sentences, texts[:2], runs=9, permutations=99)",
     "themes": "themes(coding)",
     "topics": "topics(tokens, subsamples=1, nulls=1)",
     "topic_stability": "topic_stability(tokens, ks=(4,), subsamples=2, nulls=1)",
@@ -87,28 +91,27 @@ def public_calls() -> Iterator[tuple[str, str, str]]:
         known[name] = eval(source, known)
     for name in sorted(analysis.__all__, key=str.lower):
         given = getattr(analysis, name)
-        if inspect.isclass(given):
-            yield from _class_rows(name, given)
-        else:
-            columns = _heads(eval(CALLS[name], known)) if name in CALLS else _columns(given)
-            yield name, _signature(given), columns or NOTHING_SAID
+        parts = _members(name, given) if inspect.isclass(given) else {name: given}
+        for part, one in parts.items():
+            columns = _heads(eval(CALLS[part], known)) if part in CALLS else _columns(one)
+            yield part, _signature(one), columns or NOTHING_SAID
+    for table in ("documents", "blocks", "sentences", "tokens", "coding"):
+        yield f"Corpus.{table}", "", _heads(getattr(known["corpus"], table))
 
 
-def _class_rows(name: str, given: type) -> Iterator[tuple[str, str, str]]:
-    """Yield a class, its public methods, and, of a corpus, its tables."""
-    fields = "" if issubclass(given, Exception) else _signature(given)
-    yield name, fields, NOTHING_SAID
-    for member, value in vars(given).items():
-        method = getattr(value, "__func__", value)
-        if not member.startswith("_") and inspect.isfunction(method):
-            yield f"{name}.{member}", _signature(getattr(given, member)), NOTHING_SAID
-    if given is analysis.Corpus:
-        corpus = analysis.load_corpus()
-        for table in ("documents", "blocks", "sentences", "tokens", "coding"):
-            yield f"{name}.{table}", "", ", ".join(getattr(corpus, table))
+def _members(name: str, given: type) -> dict[str, Callable[..., Any]]:
+    """Return a class and its public methods."""
+    methods = {
+        f"{name}.{member}": getattr(given, member)
+        for member, value in vars(given).items()
+        if not member.startswith("_") and inspect.isfunction(getattr(value, "__func__", value))
+    }
+    return {name: given, **methods}
 
 
 def _signature(given: Callable[..., Any]) -> str:
+    if inspect.isclass(given) and not is_dataclass(given):
+        return ""
     signature = inspect.signature(given)
     bare = [one.replace(annotation=inspect.Parameter.empty) for one in signature.parameters.values()]
     text = str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty))
@@ -117,6 +120,8 @@ def _signature(given: Callable[..., Any]) -> str:
 
 def _columns(given: Callable[..., Any]) -> str:
     """Run the example of a function and return the columns of the tables that it returned."""
+    if given.__name__ not in analysis.__all__ or inspect.isclass(given):
+        return ""
     module = sys.modules[given.__module__]
     seen: dict[str, None] = {}
 
