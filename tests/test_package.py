@@ -56,14 +56,21 @@ def test_the_wheel_holds_the_package_and_no_text_and_says_how_to_go_on(tmp_path)
     assert "name a folder of *.txt files" in done.stderr.splitlines()[-1]
 
 
-def test_the_example_of_the_readme_runs(tmp_path):
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-    folder = tmp_path / "my-texts"
+def speeches(folder):
+    """Write two made-up speeches, of red and of blue."""
     folder.mkdir()
-    for year, word in ((2014, "war"), (2024, "peace")):
-        paragraph = f"We want {word} and nothing but {word} today.\n\n"
-        (folder / f"speech-{year}.txt").write_text("A speech\n\n" + paragraph * 12)
+    for party, word in (("red", "war"), ("blue", "peace")):
+        lines = [f"In {1990 + n} we want {word}, not fear, peace and a threat." for n in range(12)]
+        text = "\n\n".join(["A speech", *lines])
+        (folder / f"{party}_2014.txt").write_text(text, "utf-8")
+
+
+def test_the_example_of_the_readme_is_ten_lines_and_draws(tmp_path):
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert len([line for line in code.splitlines() if line]) <= 10
+    speeches(tmp_path / "my-texts")
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+    assert (tmp_path / "words.png").is_file()
 
 
 def test_nothing_in_the_project_reaches_out_of_it_or_names_this_machine():
@@ -90,11 +97,7 @@ def test_the_table_of_all_calls_is_up_to_date():
 def test_the_cheat_sheet_runs(tmp_path, monkeypatch):
     sheet = (ROOT / "chapters" / "cheatsheet.md").read_text("utf-8")
     (code,) = re.findall(r"```python\n(.*?)```", sheet, re.DOTALL)
-    folder = tmp_path / "my-texts"
-    folder.mkdir()
-    for party, word in (("red", "war"), ("blue", "peace")):
-        lines = [f"In {1990 + n} we want {word}, not fear, peace and a threat." for n in range(12)]
-        (folder / f"{party}_2014.txt").write_text("\n\n".join(["A speech", *lines]), "utf-8")
+    speeches(tmp_path / "my-texts")
     shutil.copy(ROOT / "seeds" / "events.toml", tmp_path)
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "cheatsheet", "exec"), {})

@@ -1,10 +1,13 @@
-"""A book of one’s own: ``python -m analysis new FOLDER`` and ``python -m analysis check FOLDER``."""
+"""Your own texts: ``python -m analysis check FOLDER`` and ``python -m analysis new FOLDER``."""
 
 import argparse
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from analysis.corpus.errors import CorpusError
+
+NEEDED = ("jupyter_book", "ipykernel")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,6 +28,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _new(given: argparse.Namespace) -> int:
+    if missing := [name for name in NEEDED if find_spec(name) is None]:
+        print(
+            f"A book is built with {missing[0]}, which is not there; nothing was written. Install "
+            "the package with its extra “book”: pip install 'china-nato-in-print[book]', with the "
+            "path of the wheel or of the checkout in place of the name.",
+            file=sys.stderr,
+        )
+        return 1
     from analysis.book.check import check_page
     from analysis.book.starter import start_book
 

@@ -45,7 +45,7 @@ def test_what_the_files_and_their_names_tell_stands_in_corpus_toml(tmp_path):
     corpus = load_corpus(folder)
     assert list(corpus.documents["part_1"]) == ["green", "green", "red", "red"]
     assert 'by = "part_1"' not in (folder / "index.ipynb").read_text("utf-8")
-    assert "corpus.documents[\\\"part_1\\\"]" in (folder / "index.ipynb").read_text("utf-8")
+    assert 'corpus.documents[\\"part_1\\"]' in (folder / "index.ipynb").read_text("utf-8")
     assert "# My speeches" in (folder / "index.ipynb").read_text("utf-8")
 
 
@@ -116,9 +116,7 @@ def test_the_book_is_built_strictly_at_once_with_its_numbers(tmp_path):
         assert "Jupyter Book community" not in path.read_text("utf-8"), path
     start = re.sub(r"\[4\]\(#n:texts\)", "[5](#n:texts)", index)
     (folder / "index.ipynb").write_text(start, "utf-8")
-    assert main_check(folder / "index.ipynb") == [
-        "number “texts” is written 5, but computed 4"
-    ]
+    assert main_check(folder / "index.ipynb") == ["number “texts” is written 5, but computed 4"]
 
 
 def main_check(page: Path) -> list[str]:
@@ -136,7 +134,9 @@ def test_check_says_what_was_left_out_and_why_and_what_to_mend(tmp_path, capsys)
     assert "Nothing to mend." in said
     twin = (folder / "red_2014.txt").read_text("utf-8").replace("A speech", "The speech")
     (folder / "red_2015.txt").write_text(twin, "utf-8")
-    (folder / "odd.txt").write_text("A text about the cafÃ© and its guests, once read wrongly.\n", "utf-8")
+    (folder / "odd.txt").write_text(
+        "A text about the cafÃ© and its guests, once read wrongly.\n", "utf-8"
+    )
     assert main(["check", str(folder)]) == 1
     said = capsys.readouterr().out
     assert re.search(r"red_2015: 8\d% as in red_2014", said)

@@ -113,7 +113,9 @@ def _signature(given: Callable[..., Any]) -> str:
     if inspect.isclass(given) and not is_dataclass(given):
         return ""
     signature = inspect.signature(given)
-    bare = [one.replace(annotation=inspect.Parameter.empty) for one in signature.parameters.values()]
+    bare = [
+        one.replace(annotation=inspect.Parameter.empty) for one in signature.parameters.values()
+    ]
     text = str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty))
     return re.sub(r"choices=\{.*?\}", "choices=DEFAULT", text).replace("(self, ", "(")
 

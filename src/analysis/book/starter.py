@@ -90,8 +90,8 @@ def _groups(corpus: Corpus) -> dict[str, list[str]]:
         return {column: list(corpus.documents[column]) for column in own}
     names = [Path(name).stem for name in corpus.documents["file"]]
     parts = pd.DataFrame([re.split(r"[-_ ]+", name) for name in names]).fillna("")
-    texts = [column for column in parts if not parts[column].str.fullmatch(r"\d*").any()]
-    return {f"part_{int(n) + 1}": list(parts[n]) for n in texts if _makes_groups(parts[n])}
+    texts = [n for n in range(parts.shape[1]) if not parts[n].str.fullmatch(r"\d*").any()]
+    return {f"part_{n + 1}": list(parts[n]) for n in texts if _makes_groups(parts[n])}
 
 
 def _makes_groups(values: pd.Series) -> bool:
@@ -152,7 +152,7 @@ def _example(corpus: Corpus, groups: pd.Series) -> tuple[Claim, int]:
 
 
 def _claim(term: str, called: str, sides: tuple[tuple[str, ...], tuple[str, ...]]) -> Claim:
-    text = f"*{term}* stands {{target}} times in 1,000 words of {called}, {{reference}} in the rest."
+    text = f"*{term}* stands {{target}} times in 1,000 words of {called}, {{reference}} elsewhere."
     return Claim("example", text, "word", *sides, code=term, title=f"The word {term}, {called}")
 
 

@@ -22,7 +22,7 @@ def check_texts(app: Sphinx, config: Config) -> None:
 
 
 def texts_of(book: Path) -> Path | None:
-    """Return the folder of a book’s texts: ``seeds``, or its own; nothing for those of the checkout.
+    """Return the folder of a book’s texts: ``seeds``, or its own; none for those of the checkout.
 
     A book has its texts beside it where its folder holds a ``corpus.toml``.
     """
