@@ -13,26 +13,23 @@ NEEDED = ("jupyter_book", "ipykernel")
 def main(arguments: list[str] | None = None) -> int:
     """Run one of the two commands and return the exit status: 1 if there is something to mend."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    told = {
-        "new": "write a starter project beside the texts of a folder",
-        "check": "say what was read, what was left out and why, and what to mend",
-    }
-    for name, help_text in told.items():
-        command = commands.add_parser(name, help=help_text, description=help_text)
+    commands = parser.add_subparsers(required=True)
+    check = commands.add_parser("check", help="say what was read, left out, and what to mend")
+    new = commands.add_parser("new", help="write a book beside the texts of a folder")
+    new.add_argument("--by", default="", help="the column of documents that makes the groups")
+    for command, run in ((check, _check), (new, _new)):
         command.add_argument("folder", type=Path, help="the folder of the texts")
         command.add_argument("--names", default="", help="how files are named: {party}_{date}")
-    commands.choices["new"].add_argument("--by", default="", help="the column that makes groups")
+        command.set_defaults(run=run)
     given = parser.parse_args(arguments)
-    return _new(given) if given.command == "new" else _check(given)
+    return int(given.run(given))
 
 
 def _new(given: argparse.Namespace) -> int:
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         print(
-            f"A book is built with {missing[0]}, which is not there; nothing was written. Install "
-            "the package with its extra “book”: pip install 'china-nato-in-print[book]', with the "
-            "path of the wheel or of the checkout in place of the name.",
+            f"A book is built with {missing[0]}, which is not there, and nothing was written; "
+            "install the package with its extra “book”, as in pip install '.[book]'.",
             file=sys.stderr,
         )
         return 1

@@ -11,7 +11,7 @@ from analysis.corpus.notices import near_duplicates
 from analysis.corpus.tables import rows
 from analysis.measures.pieces.ledger import ledger, outside
 
-SHOWN, WIDTH = 60, 60  # documents and reasons at most; letters of a line
+WIDTH = 60  # letters of a line
 # Letters that are left where a text was once read in another encoding, and signs of a lost letter.
 GARBLED = re.compile("[\ufffd]|â€|Ã[\x80-\xbf¡-¿]|Â[\xa0-\xbf]")
 
@@ -33,23 +33,21 @@ def _found(corpus: Corpus) -> Iterator[str]:
     yield f"{corpus.folder}: {len(table):,} texts, {table['words'].sum():,} words counted."
     parts = ledger(corpus.blocks, corpus.tokens)
     share = parts[parts["counted"]].groupby("document")["share"].sum()
-    for row in rows(table.head(SHOWN)):
+    for row in rows(table):
         told = ", ".join(filter(None, [row.title[:WIDTH], row.date])) or "no title, no date"
         yield f"  {row.document}: {row.words:,} words ({share.get(row.document, 0):.0%}); {told}"
-    if len(table) > SHOWN:
-        yield f"  … and {len(table) - SHOWN:,} more"
 
 
 def _left_out(corpus: Corpus) -> Iterator[str]:
     """Yield what was left out: by what it was taken for and why, those with most words first."""
     lines = outside(corpus.blocks)
-    lines["words"] = lines["text"].str.split().str.len()
+    lines["words"] = [len(text.split()) for text in lines["text"]]
     yield f"Left out: {len(lines):,} blocks of lines." if len(lines) else "Left out: nothing."
     sums = lines.groupby(["role", "reason"], as_index=False).agg(
         blocks=("words", "size"), words=("words", "sum"), text=("text", "first"),
         document=("document", "first"), line=("line", "first"),
     )  # fmt: skip
-    for row in rows(sums.sort_values("words", ascending=False, kind="stable").head(SHOWN)):
+    for row in rows(sums.sort_values("words", ascending=False, kind="stable")):
         first = " ".join(row.text.split())[:WIDTH]
         yield (
             f"  {row.role} ({row.reason}): {row.words:,} words in {row.blocks:,}; "
@@ -60,7 +58,7 @@ def _left_out(corpus: Corpus) -> Iterator[str]:
 def _twice(corpus: Corpus) -> Iterator[str]:
     again = near_duplicates(corpus, share=0.1)
     yield "Said twice, a tenth of a text or more:" if len(again) else "Said twice: nothing."
-    for row in rows(again.head(SHOWN)):
+    for row in rows(again):
         yield f"  {row.document}: {row.share:.0%} as in {row.other}"
 
 

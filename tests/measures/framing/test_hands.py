@@ -13,8 +13,8 @@ SENTENCES = pd.DataFrame(
         "sentence": [1, 2, 1, 2, 1],
         "start": [0, 60, 0, 60, 0],
         "text": [
-            "The alliance calls it a threat.", "Nothing is said here.", "NATO is a threat to China.",
-            "Nothing is said here.", "Nobody has read this one.",
+            "The alliance calls it a threat.", "Nothing is said here.",
+            "NATO is a threat to China.", "Nothing is said here.", "Nobody has read this one.",
         ],
     }
 )  # fmt: skip

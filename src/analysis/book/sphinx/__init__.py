@@ -35,7 +35,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _add_static(app: Sphinx, config: Config) -> None:
     """Put the styles and scripts of the package on every page."""
     config.html_static_path.append(str(STATIC))
-    for path in sorted(STATIC.iterdir()):
-        add = {".css": app.add_css_file, ".js": app.add_js_file}.get(path.suffix)
-        if add:
-            add(path.name)
+    config.html_css_files += sorted(path.name for path in STATIC.glob("*.css"))
+    config.html_js_files += sorted(path.name for path in STATIC.glob("*.js"))
