@@ -8,7 +8,9 @@ import yaml
 
 from .conftest import ROOT
 
-METHODS = {"chapters/references", "chapters/words", "chapters/conformance"}
+METHODS = {
+    f"chapters/{name}" for name in ("references", "words", "conformance", "cheatsheet", "api")
+}
 LINK = re.compile(r"\[[^\[\]]*\]\(#n:[^()\s]+\)")
 ALLOWED = [
     re.compile(r"(?s)^---\n.*?\n---\n"),  # front matter

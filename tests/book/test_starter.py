@@ -11,6 +11,7 @@ import pytest
 from analysis import CorpusError, check_claims, load_corpus, read_claims
 from analysis.__main__ import main
 from analysis.book.folder import report
+from analysis.book.sphinx.checking import texts_of
 from analysis.book.starter import start_book
 
 WORDS = {"red": "harbour ships trade", "green": "forest rivers birds"}
@@ -148,3 +149,16 @@ def test_check_names_an_odd_encoding_and_proposes_one(tmp_path):
     found, mend = report(tmp_path)
     assert found == []
     assert "likely cp1252" in mend[0]
+
+
+def test_the_texts_of_a_book_are_those_of_its_folder(tmp_path, corpus):
+    folder = write_texts(tmp_path / "texts")
+    start_book(folder)
+    assert len(texts_of(folder)) == 4
+    (tmp_path / "book").mkdir()
+    assert list(texts_of(tmp_path / "book").documents["document"]) == list(
+        corpus.documents["document"]
+    )
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "one.txt").write_text("One text, and no other.\n")
+    assert len(texts_of(tmp_path)) == 1

@@ -1,30 +1,30 @@
 """The texts are checked once, before anything is built."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from analysis.corpus.corpus import load_corpus
+from analysis.corpus.corpus import Corpus, load_corpus
 from analysis.corpus.errors import CorpusError
 
 
 def check_texts(app: Sphinx, config: Config) -> None:
-    """Load the texts and their codes; a fault of theirs ends the build in its one sentence.
-
-    They are those that ``texts_of`` names.
-    """
+    """Load the texts and their codes; a fault of theirs ends the build in its one sentence."""
     try:
-        len(load_corpus(texts_of(Path(app.confdir))).coding)
+        len(texts_of(app.confdir).coding)
     except CorpusError as fault:
         sys.exit(f"The book was not built: {fault}")
 
 
-def texts_of(book: Path) -> Path | None:
-    """Return the folder of a book’s texts: ``seeds``, or its own; none for those of the checkout.
+@cache
+def texts_of(book: str | Path) -> Corpus:
+    """Return the texts of a book, loaded once.
 
-    A book has its texts beside it where its folder holds a ``corpus.toml``.
+    They are those of the folder ``seeds`` beside the book’s configuration; or those beside it,
+    where a ``corpus.toml`` lies there; or those of the checkout.
     """
-    places = {book / "seeds": "", book: "corpus.toml"}
-    return next((place for place, mark in places.items() if (place / mark).exists()), None)
+    places = {Path(book, "seeds"): ".", Path(book): "corpus.toml"}
+    return load_corpus(next((one for one, mark in places.items() if (one / mark).exists()), None))
