@@ -20,7 +20,7 @@ import pandas as pd
 import analysis
 
 PLACE = Path(__file__).parents[2] / "chapters" / "api.csv"
-HEAD = ("name", "call", "columns of the result")
+HEAD = ("call", "columns of the result")
 NOTHING_SAID = "–"
 MATERIALS = {
     "corpus": "load_corpus()",
@@ -84,8 +84,8 @@ CALLS = {  # for what has no example that returns its table
 }
 
 
-def public_calls() -> Iterator[tuple[str, str, str]]:
-    """Yield name, signature and result columns of every public call, in the order of names."""
+def public_calls() -> Iterator[tuple[str, str]]:
+    """Yield every public call and the columns of its result, in the order of names."""
     known = {name: getattr(analysis, name) for name in analysis.__all__}
     for name, source in MATERIALS.items():
         known[name] = eval(source, known)
@@ -94,9 +94,9 @@ def public_calls() -> Iterator[tuple[str, str, str]]:
         parts = _members(name, given) if inspect.isclass(given) else {name: given}
         for part, one in parts.items():
             columns = _heads(eval(CALLS[part], known)) if part in CALLS else _columns(one)
-            yield part, _signature(one), columns or NOTHING_SAID
+            yield f"`{part}{_signature(one)}`", columns or NOTHING_SAID
     for table in ("documents", "blocks", "sentences", "tokens", "coding"):
-        yield f"Corpus.{table}", "", _heads(getattr(known["corpus"], table))
+        yield f"`Corpus.{table}`", _heads(getattr(known["corpus"], table))
 
 
 def _members(name: str, given: type) -> dict[str, Callable[..., Any]]:
