@@ -72,7 +72,7 @@ def test_nothing_is_overwritten_and_corpus_toml_is_kept(tmp_path):
     (folder / "_toc.yml").unlink()
     start_book(folder)
     assert (folder / "corpus.toml").read_text() == '[red_2014]\ntitle = "Mine"\n'
-    assert (folder / "_config.yml").exists()
+    assert 'documents[\\"document\\"]' in (folder / "index.ipynb").read_text("utf-8")
 
 
 def test_what_cannot_be_compared_is_refused_in_a_sentence(tmp_path):

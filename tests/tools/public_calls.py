@@ -114,7 +114,9 @@ def _signature(given: Callable[..., Any]) -> str:
         return ""
     signature = inspect.signature(given)
     bare = [
-        one.replace(annotation=inspect.Parameter.empty) for one in signature.parameters.values()
+        one.replace(annotation=inspect.Parameter.empty)
+        for one in signature.parameters.values()
+        if one.name[0] != "_"
     ]
     text = str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty))
     return re.sub(r"choices=\{.*?\}", "choices=DEFAULT", text).replace("(self, ", "(")

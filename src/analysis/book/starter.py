@@ -36,7 +36,8 @@ def start_book(folder: Path, *, by: str = "", names: str = "") -> list[Path]:
     by
         The column of ``documents`` that makes the groups; else the first that makes a few.
     names
-        How the files are named; see ``load_corpus``.
+        How the files are named; see ``load_corpus``. Where there is a ``corpus.toml``, what it says
+        holds, and nothing is read out of names.
 
     Raises
     ------
@@ -52,8 +53,8 @@ def start_book(folder: Path, *, by: str = "", names: str = "") -> list[Path]:
             f"{others[0]}: is there already, and nothing was written; "
             "move it away, or name another folder."
         )
-    corpus = load_corpus(folder, names=names)
-    groups = _groups(corpus)
+    corpus = load_corpus(folder, names="" if there else names)
+    groups = {} if there else _groups(corpus)
     known = corpus.documents.assign(**groups)
     check_columns(known, [by] if by else [])
     by = by or _column(known)
