@@ -70,7 +70,7 @@ def test_nothing_is_overwritten_and_corpus_toml_is_kept(tmp_path):
         start_book(folder)
     assert not (folder / "_config.yml").exists()
     (folder / "_toc.yml").unlink()
-    start_book(folder)
+    start_book(folder, by="document")
     assert (folder / "corpus.toml").read_text() == '[red_2014]\ntitle = "Mine"\n'
     assert 'documents[\\"document\\"]' in (folder / "index.ipynb").read_text("utf-8")
 

@@ -1,7 +1,6 @@
 """How pieces and codes are called and drawn: as ``corpus.toml`` and the codebook say."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
 
 from analysis.corpus.codebook import codebook
 
@@ -40,7 +39,7 @@ class Style(NamedTuple):
 def style_of(corpus: "Corpus", document: str) -> Style:
     """Return how a document is drawn: as ``corpus.toml`` says, else by its place in the order.
 
-    A group of documents has its own name, and a look that hangs on that name alone.
+    A group of documents has its own name, and the look of its place among the groups.
 
     >>> from analysis import load_corpus
     >>> style_of(load_corpus(), "2020-tpq")
@@ -48,7 +47,9 @@ def style_of(corpus: "Corpus", document: str) -> Style:
     """
     known = corpus.documents
     if document not in set(known["document"]):  # a group of documents
-        place = crc32(document.encode())
+        columns = ({*map(str, known[column])} for column in known)
+        groups = next((values for values in columns if document in values), {document})
+        place = sorted(groups).index(document)
         return Style(document, COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)])
     place = list(known["document"]).index(document)
     row = known.iloc[place]
