@@ -1,12 +1,15 @@
 """The package: its names, its wheel, its examples in the README."""
 
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import analysis
+from tests.tools.public_calls import PLACE, as_text
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,23 +39,38 @@ def test_the_wheel_holds_the_package_and_no_text_and_says_how_to_go_on(tmp_path)
     assert "analysis/corpus/actors.toml" in names
     assert "analysis/measures/framing/lexicon.toml" in names
     assert "analysis/measures/checks/conformance.csv" in names
+    assert "analysis/py.typed" in names
+    assert "analysis/book/static/numbers.js" in names
+    starter = ROOT / "src" / "analysis" / "book" / "starter"
+    for path in filter(Path.is_file, starter.rglob("*")):
+        assert str(path.relative_to(ROOT / "src")) in names
     assert not [name for name in names if re.search(r"seeds|20\d\d-", name)]
-    code = "import analysis; analysis.load_corpus()"
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"china_nato_in_print-{version}-py3-none-any.whl" == wheel.name
+    code = "import analysis; print(analysis.__version__); analysis.load_corpus()"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path / "site", capture_output=True, text=True
     )
     assert done.returncode != 0
+    assert done.stdout.strip() == version
     assert "name a folder of *.txt files" in done.stderr.splitlines()[-1]
 
 
-def test_the_example_of_the_readme_runs(tmp_path):
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-    folder = tmp_path / "my-texts"
+def speeches(folder):
+    """Write two made-up speeches, of red and of blue."""
     folder.mkdir()
-    for year, word in ((2014, "war"), (2024, "peace")):
-        paragraph = f"We want {word} and nothing but {word} today.\n\n"
-        (folder / f"speech-{year}.txt").write_text("A speech\n\n" + paragraph * 12)
+    for party, word in (("red", "war"), ("blue", "peace")):
+        lines = [f"In {1990 + n} we want {word}, not fear, peace and a threat." for n in range(12)]
+        text = "\n\n".join(["A speech", *lines])
+        (folder / f"{party}_2014.txt").write_text(text, "utf-8")
+
+
+def test_the_example_of_the_readme_is_ten_lines_and_draws(tmp_path):
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert len([line for line in code.splitlines() if line]) <= 10
+    speeches(tmp_path / "my-texts")
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+    assert (tmp_path / "words.png").is_file()
 
 
 def test_nothing_in_the_project_reaches_out_of_it_or_names_this_machine():
@@ -63,3 +81,33 @@ def test_nothing_in_the_project_reaches_out_of_it_or_names_this_machine():
         if name.startswith("seeds/") or path == Path(__file__) or not path.is_file():
             continue
         assert not forbidden.search(path.read_text("utf-8")), name
+
+
+def test_every_public_name_stands_in_one_group_of_the_api_page():
+    page = (ROOT / "chapters" / "api.md").read_text("utf-8")
+    named = re.findall(r"^\.\. auto(?:function|class|exception):: (\w+)", page, re.MULTILINE)
+    assert sorted(named) == sorted(analysis.__all__)
+
+
+def test_the_table_of_all_calls_is_up_to_date():
+    """``python -m tests.tools.public_calls`` writes it anew."""
+    assert PLACE.read_text("utf-8") == as_text()
+
+
+def test_the_cheat_sheet_runs(tmp_path, monkeypatch):
+    sheet = (ROOT / "chapters" / "cheatsheet.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", sheet, re.DOTALL)
+    speeches(tmp_path / "my-texts")
+    shutil.copy(ROOT / "seeds" / "events.toml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "cheatsheet", "exec"), {})
+
+
+def test_the_version_is_that_of_the_changelog():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    assert version in headings[:2]
+    for name in ("_config.yml", "CITATION.cff"):
+        text = (ROOT / name).read_text("utf-8")
+        assert re.search(rf'^ *version: "?{re.escape(version)}"?$', text, re.MULTILINE), name

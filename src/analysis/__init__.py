@@ -61,6 +61,7 @@ from analysis.measures.framing.shares import themes as themes
 from analysis.measures.framing.shares import voices as voices
 from analysis.measures.framing.validation import coding_errors as coding_errors
 from analysis.measures.framing.validation import compare_instruments as compare_instruments
+from analysis.measures.framing.validation import lexicon_error as lexicon_error
 from analysis.measures.framing.validation import marked_sentences as marked_sentences
 from analysis.measures.framing.validation import stance_accuracy as stance_accuracy
 from analysis.measures.framing.validation import validate as validate
@@ -104,3 +105,15 @@ from analysis.measures.voices.quotations import compare_quotations as compare_qu
 from analysis.measures.voices.quotations import match_quotations as match_quotations
 from analysis.measures.voices.quotations import quotations as quotations
 from analysis.measures.voices.quotations import quoted_words as quoted_words
+
+__version__: str
+__all__ = [name for name, value in globals().items() if hasattr(value, "__qualname__")]
+
+
+def __getattr__(name: str) -> str:
+    """Return the version, which is looked up when it is asked for."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("china-nato-in-print")
+    raise AttributeError(f"module “analysis” has no attribute “{name}”")

@@ -32,7 +32,7 @@ EXPECTED = re.compile(
 def faults(tmp_path_factory) -> list[str]:
     """What is said of the book with a sixth text, which nobody coded, and an eleventh frame."""
     copy = tmp_path_factory.mktemp("copy")
-    for name in ("chapters", "seeds", "src", "_static"):
+    for name in ("chapters", "seeds", "src"):
         shutil.copytree(ROOT / name, copy / name)
     for name in ("_config.yml", "_toc.yml", "index.md", "references.bib"):
         shutil.copy(ROOT / name, copy / name)

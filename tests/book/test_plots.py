@@ -7,6 +7,7 @@ from matplotlib.text import Text
 
 from analysis import ledger, load_corpus, read_events, time_references
 from analysis.book.plots import plot_bars, plot_matrix, plot_timeline
+from analysis.book.style import style_of
 from analysis.corpus.corpus import SEEDS
 from analysis.measures.pieces.ledger import KINDS
 
@@ -169,3 +170,9 @@ def test_a_piece_without_a_date_has_its_years_and_no_box(tmp_path):
     assert sorted(len(marks.get_sizes()) for marks in axes.collections) == [0, 2]
     texts.documents["year"] = pd.NA
     plot_timeline(texts, found.head(0))
+
+
+def test_groups_of_documents_look_apart(corpus):
+    looks = {style_of(corpus, group) for group in ("China", "United States")}
+    assert len({look.colour for look in looks}) == len({look.marker for look in looks}) == 2
+    assert {look.label for look in looks} == {"China", "United States"}

@@ -10,7 +10,9 @@ from .conftest import ROOT
 
 METHODS = {
     f"chapters/{name}"
-    for name in ("references", "words", "conformance", "glossary", "accessibility")
+    for name in (
+        "references", "words", "conformance", "glossary", "accessibility", "cheatsheet", "api", "rights",
+    )
 }
 LINK = re.compile(r"\[[^\[\]]*\]\(#n:[^()\s]+\)")
 ALLOWED = [

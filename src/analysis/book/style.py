@@ -27,11 +27,18 @@ class Style(NamedTuple):
 def style_of(corpus: "Corpus", document: str) -> Style:
     """Return how a document is drawn: as ``corpus.toml`` says, else by its place in the order.
 
+    A group of documents has its own name, and the look of its place among the groups.
+
     >>> from analysis import load_corpus
     >>> style_of(load_corpus(), "2020-tpq")
     Style(label='2020 TPQ', colour='#d55e00', marker='s')
     """
     known = corpus.documents
+    if document not in set(known["document"]):  # a group of documents
+        columns = ({*map(str, known[column])} for column in known)
+        groups = next((values for values in columns if document in values), {document})
+        place = sorted(groups).index(document)
+        return Style(document, COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)])
     place = list(known["document"]).index(document)
     row = known.iloc[place]
     colour = row["colour"] or COLOURS[place % len(COLOURS)]

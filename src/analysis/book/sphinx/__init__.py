@@ -1,8 +1,10 @@
 """The Sphinx extension of the book: records of cells become tables, figures and checked numbers."""
 
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from analysis.book.sphinx.captions import Caption, legend_of
 from analysis.book.sphinx.checking import check_texts
@@ -25,6 +27,8 @@ from analysis.book.sphinx.pieces import NamePieces
 from analysis.book.sphinx.plain import show_plain_warnings
 from analysis.book.sphinx.texts import add_part, load_data, name_pages, write_pages
 
+STATIC = Path(__file__).parents[1] / "static"
+
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
@@ -36,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("explorer", Explorer)
     app.connect("config-inited", check_texts)
     app.connect("config-inited", launch_where_known)
+    app.connect("config-inited", _add_static)
     app.connect("builder-inited", show_plain_warnings)
     app.connect("env-before-read-docs", build_side_by_side)
     app.connect("html-page-context", describe_page)
@@ -50,3 +55,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", write_for_hosts)
     register_formulas(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_static(app: Sphinx, config: Config) -> None:
+    """Put the styles and scripts of the package on every page."""
+    config.html_static_path.append(str(STATIC))
+    config.html_css_files += sorted(path.name for path in STATIC.glob("*.css"))
+    config.html_js_files += sorted(path.name for path in STATIC.glob("*.js"))

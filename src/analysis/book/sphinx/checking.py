@@ -23,8 +23,8 @@ def check_texts(app: Sphinx, config: Config) -> None:
 def texts_of(book: str | Path) -> Corpus:
     """Return the texts of a book, loaded once.
 
-    They are those of the folder ``seeds`` beside the book’s configuration, or, without it, those of
-    the checkout.
+    They are those of the folder ``seeds`` beside the book’s configuration; or those beside it,
+    where a ``corpus.toml`` lies there; or those of the checkout.
     """
-    folder = Path(book, "seeds")
-    return load_corpus(folder if folder.is_dir() else None)
+    places = {Path(book, "seeds"): ".", Path(book): "corpus.toml"}
+    return load_corpus(next((one for one, mark in places.items() if (one / mark).exists()), None))

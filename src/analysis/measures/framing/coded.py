@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 KEY = ["document", "paragraph", "sentence"]
 OPEN = "open"
 LEXICON = "lexicon"
+METHODS = ("hand", LEXICON)  # passes that say who coded; the last counts where both are there
 STANCES = ("", "+", "-")
 READINGS = ("agreed", "a", "b", "either")
 
@@ -36,8 +37,8 @@ def counted_codes(coding: pd.DataFrame, attribute: str, *, codes: str = "agreed"
     Returns
     -------
     DataFrame
-        document, paragraph, sentence, code, stance, method (*passes* or *lexicon*); a sentence
-        without any code has an empty one.
+        document, paragraph, sentence, code, stance, method (*hand* or *lexicon*, where a pass
+        has that name, else *passes*); a sentence without any code has an empty one.
 
     Raises
     ------
@@ -74,8 +75,8 @@ def counted_codes(coding: pd.DataFrame, attribute: str, *, codes: str = "agreed"
     held["stance"] = number.map(dict(enumerate(STANCES)))
     columns = [*KEY, "code", "stance"]
     table = own[KEY].drop_duplicates().merge(held[columns], on=KEY, how="left")
-    lexical = set(own.loc[own["pass"] == LEXICON, "document"])
-    method = table["document"].isin(lexical).map({True: LEXICON, False: "passes"})
+    methods = own[own["pass"].isin(METHODS)].groupby("document")["pass"].max()
+    method = [methods.get(document, "passes") for document in table["document"]]
     return table.fillna({"code": "", "stance": ""}).assign(method=method)
 
 

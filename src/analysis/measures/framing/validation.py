@@ -1,6 +1,7 @@
 """How well an instrument’s codes match those of the coded sentences."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,6 +97,22 @@ def validate(
         values = np.mean([drawn[code] for code in own["code"]], axis=0)
         last |= _limits(own[["f1", "alpha"]].mean().to_numpy(), values)
     return pd.concat([result, pd.DataFrame([last])], ignore_index=True)
+
+
+def lexicon_error() -> pd.DataFrame:
+    """Return how often the book’s lexicon errs on texts held out: what ``validate`` says of it.
+
+    Measured on the five pieces of the book, each coded without the entries taken from it alone,
+    against the codes of a large language model in two separate passes, checked by no human coder.
+    On other texts, and other matters, it errs in other ways.
+
+    Examples
+    --------
+    >>> error = lexicon_error()
+    >>> error.loc[error["code"] == "mean", "f1"].round(2).item()
+    0.77
+    """
+    return pd.read_csv(Path(__file__).with_name("lexicon_error.csv"))
 
 
 def marked_sentences(

@@ -1,0 +1,66 @@
+"""A coding from several hands: who coded which document stands in the table."""
+
+import pandas as pd
+import pytest
+
+from analysis import CorpusError, Lexicon, coding_of, counted_codes, frames, themes
+from analysis.corpus.coding import COLUMNS
+
+SENTENCES = pd.DataFrame(
+    {
+        "document": ["a", "a", "b", "b", "c"],
+        "paragraph": 1,
+        "sentence": [1, 2, 1, 2, 1],
+        "start": [0, 60, 0, 60, 0],
+        "text": [
+            "The alliance calls it a threat.", "Nothing is said here.",
+            "NATO is a threat to China.", "Nothing is said here.", "Nobody has read this one.",
+        ],
+    }
+)  # fmt: skip
+
+
+def by_hand(document: str, codes: list[str]) -> pd.DataFrame:
+    """Return the codes that one person gave the sentences of a document."""
+    rows = [
+        (document, 1, number, "hand", "frame", code, "+" if code else "")
+        for number, code in enumerate(codes, 1)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+@pytest.fixture
+def mixed() -> pd.DataFrame:
+    """Document a coded by hand, b by the lexicon, c by nobody."""
+    lexical = Lexicon.from_toml().code(SENTENCES[SENTENCES["document"] == "b"])
+    return pd.concat([by_hand("a", ["threat", "rivalry"]), lexical], ignore_index=True)
+
+
+def test_codes_of_the_lexicon_for_one_document_change_no_count_of_another(mixed):
+    alone = frames(by_hand("a", ["threat", "rivalry"])).drop(columns="method")
+    both = frames(mixed)
+    own = both[both["document"] == "a"].drop(columns="method").reset_index(drop=True)
+    pd.testing.assert_frame_equal(own, alone)
+    threat = both[both["frame"] == "threat"].set_index("document")["count"]
+    assert threat.to_dict() == {"a": 1, "b": 1}
+
+
+def test_who_coded_stands_beside_every_share(mixed):
+    shares = frames(mixed)
+    assert set(zip(shares["document"], shares["method"], strict=True)) == {
+        ("a", "hand"),
+        ("b", "lexicon"),
+    }
+    passes = mixed.assign(**{"pass": mixed["pass"].replace("hand", "a")})
+    assert set(counted_codes(passes, "frame")["method"]) == {"passes", "lexicon"}
+
+
+def test_a_document_that_nobody_coded_has_no_row_and_no_zero(mixed):
+    assert set(frames(mixed)["document"]) == {"a", "b"}
+    with pytest.raises(CorpusError, match="says nothing of any theme"):
+        themes(mixed)
+
+
+def test_the_lexicon_codes_what_hands_left_and_nothing_else(corpus):
+    coding = coding_of(corpus)
+    assert "lexicon" not in set(coding["pass"])
