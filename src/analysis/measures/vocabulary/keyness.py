@@ -269,7 +269,7 @@ def _one_text(counts: pd.DataFrame, family: pd.DataFrame, sides: list[list[str]]
 
     That can only be a document that holds the term, on the side that leads.
     """
-    inside = counts[counts["term"].isin(family.index)].astype({"term": "str"})
+    inside = counts[counts["term"].isin(family.index)].astype({"document": "str", "term": "str"})
     sizes, own = counts.groupby("document")["count"].sum(), counts.groupby("target")["count"].sum()
     lost = []
     for target, side in zip((True, False), sides, strict=True):
