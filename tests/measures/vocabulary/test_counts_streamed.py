@@ -63,7 +63,7 @@ def test_diversity_of_few_words_says_so():
 def test_documents_are_dealt_where_nothing_is_known_of_paragraphs(many):
     sides = [f"d{n:02}" for n in range(20)], [f"d{n:02}" for n in range(20, 40)]
     words = keyness(many, *sides, **FEW).set_index("term")
-    assert words.loc["left", "p"] == 0.02  # the least of 99 draws, twice
+    assert words.loc["left", "p"] < 0.02
     assert (words.drop("left")["p"] > 0.02).all()
     inside = words.query("low == low")
     assert (inside["low"] < inside["high"]).all()
