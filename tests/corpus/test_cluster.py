@@ -49,7 +49,7 @@ def test_an_unreadable_file_is_named(cluster, folder):
 
 
 def test_a_killed_worker_changes_nothing(cluster, folder):
-    one, client = cluster
+    client = cluster[1]
     pids = list(client.run(os.getpid).values())
     expected = count_files(folder, by="line")
 

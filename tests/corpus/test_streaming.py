@@ -17,14 +17,18 @@ from analysis.corpus.tokens import find_tokens, fold_all
 pytest.importorskip("polars")
 
 NASTY = """İstanbul’s İ ı ß STRASSE Straße ﬁne oﬀice ΣΊΣΥΦΟΣ Σίσυφος ὀδυσσεύς
-Cafe\u0301 café e\u0301 a\u0323\u0307 a\u0307\u0323 soft\u00adhyphen zero\u200bwidth join\u200der \ufefftext
+Cafe\u0301 café e\u0301 a\u0323\u0307 a\u0307\u0323 soft\u00adhyphen zero\u200bwidth
+join\u200der \ufefftext
 China’s China's CHINA’S states’ don’t ’tis 'quoted' “U.S.” U.S.-led (U.S.) U.S., u.s. E.U.
 anti-China Asia‐Pacific non‑aligned two-
 day co-\t
 operate re-\r
-   newed X-\n\n Y 1,000.5 184.88, 3.14. v1.2 A. B.C end... e.g. i.e., NASA Nasa nasa NATO nato Nato us US
-https://example.org/a,b. www.x www. WWW... http:// mail@example.org, a.b@c. foo.bar.com/x) x.com. -a.com
-日本語の文章、中文，한국어 हिन्दी عربي ١٢٣ Ⅷ ² ½ word\u00a0word\u2028line «so» —dash—dash word/word _a_ *b* #c\n"""
+   newed X-\n\n Y 1,000.5 184.88, 3.14. v1.2 A. B.C end... e.g. i.e.,
+NASA Nasa nasa NATO nato Nato us US
+https://example.org/a,b. www.x www. WWW... http:// mail@example.org, a.b@c.
+foo.bar.com/x) x.com. -a.com
+日本語の文章、中文，한국어 हिन्दी عربي ١٢٣ Ⅷ ² ½ word\u00a0word\u2028line
+«so» —dash—dash word/word _a_ *b* #c\n"""
 
 
 def by_python(texts: dict[str, str]) -> dict[tuple[str, str], int]:
@@ -78,12 +82,18 @@ def test_nasty_cases(tmp_path, monkeypatch, shard):
     assert counted(tmp_path / "a.txt") == by_python({"a": NASTY})
 
 
-LETTERS = st.text(st.sampled_from("abAB.-’'İßςΣﬁé\u0301\u00ad\u200d‐ \n\t\r1,/@:w\"«”)…") , min_size=1, max_size=60)
+LETTERS = st.text(
+    st.sampled_from("abAB.-’'İßςΣﬁé\u0301\u00ad\u200d‐ \n\t\r1,/@:w\"«”)…"), min_size=1, max_size=60
+)
 ANYTHING = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.one_of(LETTERS, ANYTHING), min_size=1, max_size=3), st.sampled_from([2, 20, 10**6]))
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.one_of(LETTERS, ANYTHING), min_size=1, max_size=3), st.sampled_from([2, 20, 10**6])
+)
 def test_made_up_text(tmp_path, monkeypatch, made, shard):
     monkeypatch.setattr(streaming, "SHARD", shard)
     texts = {f"t{number}": f"x {text}" for number, text in enumerate(made)}
@@ -96,7 +106,10 @@ def test_made_up_text(tmp_path, monkeypatch, made, shard):
 @pytest.mark.parametrize("shard", [1, 50, 10**6])
 def test_units_are_counted_one_by_one(tmp_path, monkeypatch, by, shard):
     monkeypatch.setattr(streaming, "SHARD", shard)
-    texts = {"a": NASTY.replace("-\n\n", "-\n"), "b": "\n\none two\nthree\r\n\r\nfour two\n \t\n\nfive"}
+    texts = {
+        "a": NASTY.replace("-\n\n", "-\n"),
+        "b": "\n\none two\nthree\r\n\r\nfour two\n \t\n\nfive",
+    }
     parts = {"line": r"\n", "paragraph": r"\n[ \t\r]*\n"}[by]
     units = {
         (name, number): part

@@ -110,9 +110,11 @@ def count_files(
     if by not in CUTS:
         raise CorpusError(f"by is “{by}”; take one of {', '.join(CUTS)}.")
     files = text_files(paths)
-    pieces = [piece for number, path in enumerate(files) for piece in _pieces(number, path, by)]
+    pieces = [
+        piece for number, path in enumerate(files) for piece in pieces_of(number, path, CUTS[by])
+    ]
     keys = [piece.document if by == "document" else place for place, piece in enumerate(pieces)]
-    shards = list(_shards(zip(keys, pieces, strict=True)))
+    shards = list(shards_of(zip(keys, pieces, strict=True), SHARD))
     if client is None:
         whole = merge_all((count_shard(shard, by) for shard in shards), merge)
     else:
@@ -200,15 +202,15 @@ def merge_all(parts: Iterable[Part], merge: Callable[[Part, Part], Part]) -> Par
     return held[0][1]
 
 
-def _pieces(document: int, path: Path, by: str) -> Iterator[Piece]:
-    """Yield the pieces of a file, none much larger than a shard."""
+def pieces_of(document: int, path: Path, cut_at: re.Pattern[bytes] | None) -> Iterator[Piece]:
+    """Yield the pieces of a file, none much larger than a shard where it can be cut."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as whole:
             start = 0
             while start < size:
                 page = path.suffix.lower() in PAGES
-                cut = None if page else CUTS[by].search(whole, start + SHARD)
+                cut = None if page or not cut_at else cut_at.search(whole, start + SHARD)
                 stop = cut.end() if cut else size
                 yield Piece(document, path, start, stop)
                 start = stop
@@ -217,14 +219,14 @@ def _pieces(document: int, path: Path, by: str) -> Iterator[Piece]:
         raise
 
 
-def _shards(pieces: Iterable[tuple[int, Piece]]) -> Iterator[list[tuple[int, Piece]]]:
-    """Yield pieces in groups that are counted at a time."""
+def shards_of(pieces: Iterable[tuple[int, Piece]], most: int) -> Iterator[list[tuple[int, Piece]]]:
+    """Yield pieces in groups of so many bytes or some more."""
     shard: list[tuple[int, Piece]] = []
     size = 0
     for key, piece in pieces:
         shard.append((key, piece))
         size += piece.stop - piece.start
-        if size >= SHARD:
+        if size >= most:
             yield shard
             shard, size = [], 0
     if shard:
