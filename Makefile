@@ -10,7 +10,7 @@ LOCK := pip compile -q --universal --python-version 3.11 --upgrade --no-annotate
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lab page numbers mutants clean lock
+.PHONY: help book test lab page numbers benchmark mutants clean lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,11 @@ page: $(VENV)/book ## Run and check one chapter: make page PAGE=framing
 numbers: $(VENV)/book ## Rewrite numbers in the prose that went stale, and show them
 	@$(BIN)/python -m analysis.book.check --rewrite index.md chapters/*.ipynb
 
+benchmark: $(VENV)/test ## Measure speed against other programs (minutes); on 1 GB: make benchmark SIZE=1000
+	@$(BIN)/uv pip install -q -p $(BIN)/python duckdb
+	$(BIN)/python benchmarks/counting.py $(or $(SIZE),100) $(if $(SIZE),,--keep)
+	$(BIN)/python benchmarks/permutations.py
+
 mutants: $(VENV)/test ## Change the measures one by one and say which changes no test notices (hours)
 	@$(BIN)/uv pip install -q -p $(BIN)/python mutmut==3.8.1
 	nice $(BIN)/mutmut run; $(BIN)/mutmut results
@@ -43,8 +48,8 @@ clean: ## Remove what was built, the environment included
 	find . -name __pycache__ -o -name .ipynb_checkpoints -o -name '*.egg-info' | xargs rm -rf
 
 lock: $(VENV)/uv ## Pin the newest versions that pyproject.toml allows
-	echo '-e .[book]' | $(BIN)/uv $(LOCK) -o requirements.txt
-	echo '-e .[book,test]' | $(BIN)/uv $(LOCK) -o requirements-test.txt
+	echo '-e .[book,large]' | $(BIN)/uv $(LOCK) -o requirements.txt
+	echo '-e .[book,large,test]' | $(BIN)/uv $(LOCK) -o requirements-test.txt
 
 $(VENV)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \

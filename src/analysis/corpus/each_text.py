@@ -1,7 +1,7 @@
 """Any verb of the package, over a folder of texts that do not fit into memory together."""
 
 from collections.abc import Callable, Iterable
-from functools import partial, reduce
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -58,11 +58,10 @@ def each_text(
     >>> from analysis import collocates, concordance
     >>> from analysis.corpus.corpus import SEEDS
     >>> files = sorted(SEEDS.glob("2020*.txt"))
-    >>> each_text(files, concordance, "new cold war", width=20)[["document", "node"]]
-           document          node
-    0  2020-antiwar  new Cold War
-    >>> len(each_text(files, collocates, "cold", of="tokens"))
-    3
+    >>> each_text(files, concordance, "cold war", width=20)["document"].value_counts().to_dict()
+    {'2020-tpq': 6}
+    >>> each_text(files, collocates, "cold", of="tokens")["collocate"].to_list()
+    ['war']
     """
     if of not in ("corpus", "tokens", "sentences", "blocks"):
         raise CorpusError(f"of is “{of}”; take one of corpus, tokens, sentences, blocks.")
@@ -70,8 +69,10 @@ def each_text(
     pieces = [(n, piece) for n, path in enumerate(files) for piece in pieces_of(n, path, None)]
     shards = list(shards_of(pieces, SHARD))
     work = partial(_said_of, verb=verb, arguments=arguments, of=of, options=options)
-    run = map(work, shards) if client is None else client.gather(client.map(work, shards))
-    return pd.concat(list(run), ignore_index=True)
+    if client is None:
+        return pd.concat(map(work, shards), ignore_index=True)
+    found: list[pd.DataFrame] = client.gather(client.map(work, shards, pure=False))
+    return pd.concat(found, ignore_index=True)
 
 
 def _said_of(
@@ -89,9 +90,10 @@ def _said_of(
         links[Path(folder)] = shard[0][1].path.parent
 
         def named(said: object) -> str:
-            return reduce(
-                lambda text, link: text.replace(*map(str, link)), links.items(), str(said)
-            )
+            text = str(said)
+            for link, path in links.items():
+                text = text.replace(str(link), str(path))
+            return text
 
         try:
             corpus = load_corpus(folder)

@@ -151,7 +151,7 @@ def count_shard(shard: Sequence[tuple[int, Piece]], by: str) -> Shard:
         "unit": [[0] * len(own) if alone else [*range(len(own))] for own in units],
         "text": units,
     }
-    schema = {"key": pl.UInt32, "unit": pl.List(pl.UInt32), "text": pl.List(pl.String)}
+    schema: Any = {"key": pl.UInt32, "unit": pl.List(pl.UInt32), "text": pl.List(pl.String)}
     by_unit = [] if alone else ["key", "unit"]
     flat = pl.col("text").str.replace_all("\n", " ", literal=True)
     counts = (
@@ -368,9 +368,13 @@ def _table(whole: Shard, documents: dict[int, int], names: Sequence[str]) -> pd.
     )
     return pd.DataFrame(
         {
-            "document": pd.Categorical.from_codes(table["document"].to_numpy(), names),
+            "document": _named(table["document"], list(names)),
             "paragraph": table["paragraph"].to_numpy(),
-            "term": pd.Categorical.from_codes(table["term"].to_numpy(), known.to_list()),
+            "term": _named(table["term"], known.to_list()),
             "count": table["count"].to_numpy(),
         }
     )
+
+
+def _named(codes: "pl.Series", names: list[str]) -> Any:
+    return pd.Categorical.from_codes(codes.to_numpy(), dtype=pd.CategoricalDtype(names))

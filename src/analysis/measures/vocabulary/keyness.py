@@ -334,7 +334,7 @@ def _bootstrap(
         mask = np.isin(texts, side)
         own, own_sizes, own_texts = matrix[:, mask.nonzero()[0]], sizes[mask], texts[mask]
         if len(set(own_texts)) == len(own_texts):  # each is one unit: texts are drawn again
-            own_texts = np.zeros(len(own_texts))
+            own_texts = np.full(len(own_texts), "", dtype=object)
         rates = bootstrap_rates(own, own_sizes, own_texts, resamples=resamples, seed=own_seed)
         logs.append(np.log2(np.where(rates > 0, rates, 0.5 / own_sizes.sum())))
         absent.append(np.asarray(own.sum(axis=1)) == 0)
