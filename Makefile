@@ -10,7 +10,7 @@ LOCK := pip compile -q --universal --python-version 3.11 --upgrade --no-annotate
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book publish pdf test lab page numbers links mutants clean lock
+.PHONY: help book publish pdf test lab page numbers links benchmark mutants clean lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,11 @@ numbers: $(VENV)/book ## Rewrite numbers in the prose that went stale, and show 
 links: $(VENV)/book ## Follow every link of the book (needs a network)
 	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
 
+benchmark: $(VENV)/test ## Measure speed against other programs (minutes); on 1 GB: make benchmark SIZE=1000
+	@$(BIN)/uv pip install -q -p $(BIN)/python duckdb
+	$(BIN)/python benchmarks/counting.py $(or $(SIZE),100) $(if $(SIZE),,--keep)
+	$(BIN)/python benchmarks/permutations.py
+
 mutants: $(VENV)/test ## Change the measures one by one and say which changes no test notices (hours)
 	@$(BIN)/uv pip install -q -p $(BIN)/python mutmut==3.8.1
 	nice $(BIN)/mutmut run; $(BIN)/mutmut results
@@ -50,8 +55,8 @@ clean: ## Remove what was built, the environment included
 	find . -name __pycache__ -o -name .ipynb_checkpoints -o -name '*.egg-info' | xargs rm -rf
 
 lock: $(VENV)/uv ## Pin the newest versions that pyproject.toml allows
-	$(BIN)/uv $(LOCK) --extra book pyproject.toml -o requirements.txt
-	$(BIN)/uv $(LOCK) --extra book --extra test pyproject.toml -o requirements-test.txt
+	$(BIN)/uv $(LOCK) --extra book --extra large pyproject.toml -o requirements.txt
+	$(BIN)/uv $(LOCK) --extra book --extra large --extra test pyproject.toml -o requirements-test.txt
 
 $(VENV)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \

@@ -16,11 +16,13 @@ from analysis.corpus.checked import read_quotations as read_quotations
 from analysis.corpus.codebook import codebook as codebook
 from analysis.corpus.corpus import Corpus as Corpus
 from analysis.corpus.corpus import load_corpus as load_corpus
+from analysis.corpus.each_text import each_text as each_text
 from analysis.corpus.errors import CorpusError as CorpusError
 from analysis.corpus.notices import near_duplicates as near_duplicates
 from analysis.corpus.pairs import shared_facts as shared_facts
 from analysis.corpus.passages import passages as passages
 from analysis.corpus.saved import open_corpus as open_corpus
+from analysis.corpus.streaming import count_files as count_files
 from analysis.corpus.tokens import stop_words as stop_words
 from analysis.corpus.tokens import term_of as term_of
 from analysis.measures.certainty.intervals import share_interval as share_interval

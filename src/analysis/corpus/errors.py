@@ -37,12 +37,11 @@ def check_documents(frame: "pd.DataFrame", documents: Sequence[str]) -> None:
     CorpusError
         For the first document that is not there.
     """
-    known = sorted(set(frame["document"]))
+    known = set(frame["document"])
     for document in documents:
         if document not in known:
-            raise CorpusError(
-                f"There is no document “{document}” in these tokens{known_names(document, known)}."
-            )
+            names = known_names(document, sorted(known))
+            raise CorpusError(f"There is no document “{document}” in these tokens{names}.")
 
 
 def check_at_least_one(**options: object) -> None:

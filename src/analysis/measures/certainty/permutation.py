@@ -106,13 +106,11 @@ def bootstrap_rates(
     """
     check_at_least_one(resamples=resamples)
     generator = np.random.default_rng(seed)
-    text_of = np.asarray(texts)
-    weights = np.empty((resamples, len(sizes)), dtype=np.int64)
-    for text in np.unique(text_of):
-        weights[:, text_of == text] = _drawn_again(
-            generator, int((text_of == text).sum()), resamples
-        )
-    return np.asarray((counts @ weights.T.astype(np.float32)) / (weights @ sizes))
+    weights = np.empty((len(sizes), resamples), dtype=np.float32)
+    text_of, many = np.unique(np.asarray(texts), return_inverse=True, return_counts=True)[1:]
+    for own in np.split(np.argsort(text_of, kind="stable"), np.cumsum(many)[:-1]):
+        weights[own] = _drawn_again(generator, len(own), resamples).T
+    return np.asarray((counts @ weights) / (sizes @ weights.astype(float)))
 
 
 def _drawn_again(generator: np.random.Generator, length: int, resamples: int) -> NDArray[np.int64]:

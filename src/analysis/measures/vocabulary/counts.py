@@ -180,16 +180,20 @@ def count_matrix(
     """Return terms × paragraphs counts, the words of each paragraph, and the paragraphs.
 
     The matrix is sparse (CSR), a row a term in the order given; the paragraphs come in the order
-    of their documents.
+    of their documents. Of counts by document alone the columns are the documents.
     """
     from scipy.sparse import csr_array
 
-    place, paragraphs = pd.factorize(pd.MultiIndex.from_frame(tokens[PARAGRAPH]), sort=True)
-    row = pd.Index(terms).get_indexer(pd.Index(tokens["term"]))
+    units = [column for column in PARAGRAPH if column in tokens]
+    grouped = tokens.groupby(units, sort=True, observed=True)
+    place, paragraphs = grouped.ngroup().to_numpy(), grouped.size().index.to_frame(index=False)
+    times = np.asarray(tokens["count"] if "count" in tokens else np.ones(len(tokens)), dtype=float)
+    written = tokens["term"].astype("category").cat
+    row = pd.Index(terms).get_indexer(pd.Index(written.categories))[written.codes]
     known = row >= 0
-    ones = np.ones(int(known.sum()), dtype=np.float32)
     shape = (len(terms), len(paragraphs))
-    matrix = csr_array((ones, (row[known], place[known])), shape=shape)
+    held = times[known].astype(np.float32)
+    matrix = csr_array((held, (row[known], place[known])), shape=shape)
     matrix.sum_duplicates()
-    sizes = np.bincount(place, minlength=len(paragraphs))
-    return matrix, sizes, pd.DataFrame(list(paragraphs), columns=PARAGRAPH)
+    sizes = np.bincount(place, weights=times, minlength=len(paragraphs)).astype(np.int64)
+    return matrix, sizes, paragraphs
