@@ -19,6 +19,9 @@ book: $(VENV)/book ## Build the book, cold and strict
 	@echo "Building the book (a minute or two) …"
 	@$(BIN)/python -m analysis.book
 
+publish: $(VENV)/book ## Build the edition that may go on the web, in _build/publish
+	@$(BIN)/python -m analysis.book --publish
+
 pdf: $(VENV)/book ## Print the built book as _build/book.pdf (needs Chromium or Chrome)
 	@$(BIN)/python -m analysis.book.pdf
 

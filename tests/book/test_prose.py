@@ -11,7 +11,14 @@ from .conftest import ROOT
 METHODS = {
     f"chapters/{name}"
     for name in (
-        "references", "words", "conformance", "glossary", "accessibility", "cheatsheet", "api", "rights",
+        "references",
+        "words",
+        "conformance",
+        "glossary",
+        "accessibility",
+        "cheatsheet",
+        "api",
+        "rights",
     )
 }
 LINK = re.compile(r"\[[^\[\]]*\]\(#n:[^()\s]+\)")

@@ -18,7 +18,7 @@ from analysis.corpus.errors import (
 )
 from analysis.corpus.tables import stacked
 from analysis.measures.certainty.families import DRAWS, family_tests
-from analysis.measures.certainty.permutation import bootstrap_rates, too_short
+from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, bootstrap_rates, too_short
 from analysis.measures.certainty.relabelling import Comparison
 from analysis.measures.vocabulary import contingency
 from analysis.measures.vocabulary.counts import (
@@ -274,8 +274,8 @@ def _by_paragraph(
     for side, own in zip(sides, of, strict=True):
         of_side = crc32("|".join([str(seed), *side]).encode())
         counts, words = matrix[:, own.nonzero()[0]], sizes[own]
-        inside = texts[own] if "paragraph" in tokens else np.zeros(own.sum())  # or whole texts
-        rates = bootstrap_rates(counts, words, inside, resamples=resamples, seed=of_side)
+        groups = texts[own] if "paragraph" in tokens else np.zeros(own.sum())  # or whole texts
+        rates = bootstrap_rates(counts, words, groups, resamples=resamples, seed=of_side)
         logs.append(np.log2(np.where(rates > 0, rates, 0.5 / words.sum())))
     tests["low"], tests["high"] = np.percentile(logs[0] - logs[1], [2.5, 97.5], axis=1)
     absent = [(family[side] == 0).to_numpy() for side in (True, False)]
