@@ -377,6 +377,16 @@ def test_a_number_without_sentences_says_how_it_was_computed(visit):
     assert "Computed from whole tables" in page.locator("#number-passages").inner_text()
 
 
+def test_a_number_that_was_computed_leads_to_its_table(visit):
+    page = visit("chapters/vocabulary")
+    target = page.locator("dt:has(+ dd .computed a[href='#tab-diversity'])").last
+    page.locator(f"a.number[href='#{target.get_attribute('id')}']").first.click()
+    panel = page.locator("#number-passages")
+    panel.get_by_text("See the table.").click()
+    assert not panel.is_visible()
+    assert 0 <= page.locator("#tab-diversity").bounding_box()["y"] < 800
+
+
 def test_a_number_of_other_things_lists_them(visit):
     page = visit("chapters/pieces")
     page.locator("a.number:text-is('83')").click()
