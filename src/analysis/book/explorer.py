@@ -147,7 +147,7 @@ def explorer_data(corpus: Corpus) -> dict[str, Any]:
         "pieces": pieces,
         "coded": corpus.coding["document"].unique().tolist(),
         "labels": {a: {code: label_of(None, a, code) for code in CODES[a]} for a in FILTERS},
-        "t": t.ppf(0.975, range(1, corpus.documents["paragraphs"].max())).tolist(),
+        "t": [float(t.ppf(0.975, df)) for df in range(1, corpus.documents["paragraphs"].max())],
         "rules": {
             "token": TOKEN, "word": WORD, "address": ADDRESS.pattern, "ignored": IGNORED,
             "names": sorted(actor_names()), "acronyms": sorted(acronyms()),
