@@ -117,6 +117,14 @@ def test_rows_without_offsets_give_their_sentences_without_hits(corpus):
     number_record(len(found), name="x", what="", evidence=found)
 
 
+def test_evidence_says_which_code_was_counted_where_it_is_one(corpus):
+    found = passages(corpus, corpus.coding[corpus.coding["code"] == "order"])
+    named = number_record(1, name="x", what="", evidence=found.assign(frame="order"))
+    assert named["codes"] == {"frame": "order"}
+    mixed = found.assign(frame=["order"] * (len(found) - 1) + ["threat"])
+    assert "codes" not in number_record(1, name="x", what="", evidence=mixed)
+
+
 def test_evidence_without_its_columns_is_refused():
     with pytest.raises(CorpusError, match="evidence of “x” lacks sentence, text"):
         number_record(1, name="x", what="", evidence=pd.DataFrame({"document": ["a"]}))

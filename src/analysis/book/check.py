@@ -7,10 +7,11 @@ with ``--rewrite`` the numbers of its prose are brought up to date as well.
 import re
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
-from analysis.book.page import LINK, Page
+from analysis.book.page import LINK, MARK, Page
 from analysis.book.records import MIME
 from analysis.book.written import agrees, rewrite
 
@@ -24,8 +25,11 @@ def check_page(path: Path, *, rewrite_stale: bool = False) -> list[str]:
     """
     notebook, text = _read(path)
     page = Page()
-    for record in _records(notebook, path.parent, page):
+    records = list(_records(notebook, path.parent, page))
+    for record in records:
         page.take(record)
+    for mark in MARK.finditer("".join(record.get("svg", "") for record in records)):
+        page.number_at(unescape(mark["address"]), None)
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     stale = dict(_checked(page, prose))
     page.close({name: bool(alt) for part in prose for name, alt in CAPTION.findall(part)})

@@ -57,7 +57,9 @@ def show_findings(found: Findings) -> None:
     )
     drawn = drawn.dropna(subset="low")
     differing = [one.asserts != "none" for one in claims]
-    title = f"Of {sum(differing)} claims of a difference {drawn['passing'].sum()} hold pair by pair."
+    title = (
+        f"Of {sum(differing)} claims of a difference {drawn['passing'].sum()} hold pair by pair."
+    )
     figure(plot_forest(drawn), name="fig-findings", title=title, holds=True)
 
 

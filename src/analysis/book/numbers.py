@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from html import escape
 from math import isfinite
 
 import pandas as pd
 
+from analysis.book.markup import markup
 from analysis.book.records import Record, leave
 from analysis.book.written import agrees as agrees
 from analysis.book.written import rewrite as rewrite
+from analysis.book.written import shown_plainly
+from analysis.corpus.codebook import ATTRIBUTES
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.tables import rows
 
@@ -39,8 +41,9 @@ def number(value: float | str, *, name: str, what: str, evidence: Evidence = Non
         What the number says, in a few words; what is behind it stands under it.
     evidence
         The sentences behind it: document, sentence and text, and, if ``passages`` made it, the
-        hits. Where it counts other things (words, comparisons, lines), these as texts. Without
-        evidence the page says that the number was computed from whole tables.
+        hits; a column *frame*, *theme* … says which code was counted. Where it counts other things
+        (words, comparisons, lines), these as texts. Without evidence the page says that the number
+        was computed from whole tables.
 
     Raises
     ------
@@ -79,7 +82,10 @@ def evidence_record(name: str, evidence: Evidence) -> Record:
         return {"passages": [], "things": [COMPUTED]}
     if isinstance(evidence, pd.DataFrame):
         passages = _passages(name, evidence)
-        return {"passages": passages, "things": [] if passages else [NOWHERE]}
+        found: Record = {"passages": passages, "things": [] if passages else [NOWHERE]}
+        named = [key for key in (*ATTRIBUTES, "stance") if key in evidence]
+        codes = {key: str(evidence[key].iloc[0]) for key in named if evidence[key].nunique() == 1}
+        return found | ({"codes": codes} if codes else {})
     if isinstance(evidence, str):
         raise CorpusError(
             f"The evidence of “{name}” is one text; give sentences or a list of texts."
@@ -108,27 +114,4 @@ def _passages(name: str, evidence: pd.DataFrame) -> list[Record]:
 
 def as_html(record: Record) -> str:
     """Return a number as JupyterLab shows it: its value, and its sentences to open."""
-    shown = record["value"] if isinstance(record["value"], str) else f"{record['value']:,.6g}"
-    summary = f"<b>{escape(record['name'])}: {escape(shown)}</b> — {escape(record['what'])}"
-    inside = listed(record["passages"], record["things"])
-    anchor = escape(f"n:{record['name']}")
-    return f'<details id="{anchor}"><summary>{summary}</summary>{inside}</details>'
-
-
-def listed(passages: Iterable[Record], things: Iterable[str] = ()) -> str:
-    """Return sentences, their hits marked, and other things as a list of HTML."""
-    items = [
-        f"<b>{escape(one['label'])}, sentence {one['sentence']}.</b> {_marked(one)}"
-        for one in passages
-    ]
-    lines = "".join(f"<li>{item}</li>" for item in [*items, *map(escape, things)])
-    return f"<ol>{lines}</ol>"
-
-
-def _marked(passage: Record) -> str:
-    """The text of a passage as HTML, its hits marked."""
-    text, last, html = passage["text"], 0, ""
-    for start, end in passage["hits"]:
-        html += f"{escape(text[last:start])}<mark>{escape(text[start:end])}</mark>"
-        last = end
-    return html + escape(text[last:])
+    return markup("number", record, shown_plainly(record["value"]))

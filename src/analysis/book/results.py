@@ -5,14 +5,14 @@ in the prose is then checked against its cell and opens the sentences that the c
 """
 
 from collections.abc import Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
-from analysis.book.numbers import COMPUTED, NAME, NOTHING, NOWHERE, listed
+from analysis.book.markup import markup
+from analysis.book.numbers import COMPUTED, NAME, NOTHING, NOWHERE
 from analysis.book.records import Record, leave
 from analysis.book.style import PIECES, head_of, label_of
 from analysis.book.written import named_number, shown
@@ -64,7 +64,7 @@ def publish(
     for name, given in results.items():
         result, counted = given if isinstance(given, tuple) else (given, None)
         record = result_record(corpus, name.replace("_", "-"), result, counted)
-        leave(record, _as_html(record))
+        leave(record, markup("result", record, head_of, shown))
 
 
 def result_record(
@@ -296,26 +296,7 @@ def _check(
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:
     """Return the values of a column as JSON holds them."""
-    if pd.api.types.is_numeric_dtype(column):
-        return [
-            float(value) if np.isfinite(value) else None
-            for value in column.to_numpy(float, na_value=np.nan)
-        ]
-    return [str(value) for value in column]
-
-
-def _as_html(record: Record) -> str:
-    """Return a result as JupyterLab shows it: its rows, each the target of its address."""
-    name, lines = record["name"], []
-    for row in record["rows"]:
-        held = row["behind"].get("own", {"passages": []})["passages"]
-        behind = f"<details><summary>{len(held)} sentences</summary>{listed(held)}</details>"
-        cells = map(escape, [*row["labels"], *map(shown, row["values"].values())])
-        line = "".join(f"<td>{cell}</td>" for cell in [*cells, behind * bool(held)])
-        lines.append(f'<tr id="{escape("/".join([f"n:{name}", *row["keys"]]))}">{line}</tr>')
-    heads = "".join(f"<th>{head_of(head)}</th>" for head in [*record["keys"], *record["columns"]])
-    return (
-        f'<details id="n:{name}"><summary><b>{name}</b>: {len(lines)} rows, cited as #n:'
-        f"{'/'.join([name, *record['keys']])}</summary><table><tr>{heads}<th></th></tr>"
-        f"{''.join(lines)}</table></details>"
-    )
+    if not is_numeric_dtype(column):
+        return [str(value) for value in column]
+    numbers = column.to_numpy(float, na_value=np.nan)
+    return [float(value) if np.isfinite(value) else None for value in numbers]

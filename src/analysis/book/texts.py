@@ -2,13 +2,14 @@
 
 import json
 from collections import defaultdict
-from html import escape
+from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pandas as pd
 
+from analysis.book.markup import Shown, markup
 from analysis.book.records import Record
 from analysis.book.written import shown
 from analysis.corpus.codebook import codebook
@@ -28,25 +29,18 @@ LAYERS = {
     "lexicon": "words of the lexicon",
 }  # fmt: skip
 SPAN = ["document", "start", "end"]
+BETWEEN = "between sentences"
 ASIDE = {"press citation": citations_in, "note marker": notes_in}  # in the body, yet not counted
 FACTS = {
     "authors": "by", "outlet": "in", "date": "date", "genre": "kind", "words": "words counted",
 }  # fmt: skip
-NO_ADDRESS = "The address of the publisher’s page is not known."
 CODERS = (
     "Codes: by a large language model, in two separate passes (A and B), checked by no human coder."
 )
 BY_LEXICON = "Nobody coded this piece: its frames are those of the lexicon, which errs."
 
 
-class Markup(str):
-    """HTML that JupyterLab shows as what it means."""
-
-    def _repr_html_(self) -> str:
-        return str(self)
-
-
-def text_page(corpus: "Corpus", document: str) -> Markup:
+def text_page(corpus: "Corpus", document: str) -> Shown:
     """Return a piece as HTML: the whole file in its order, what was not counted greyed.
 
     Each sentence of the body has an address of its own, ``#s-14``. In the book the page has
@@ -73,52 +67,36 @@ def text_page(corpus: "Corpus", document: str) -> Markup:
     """
     own = corpus[document]
     about = own.documents.iloc[0]
-    facts = [f"<dt>{head}</dt><dd>{_text(about[key])}</dd>" for key, head in FACTS.items()]
-    link = f'<a href="{escape(about["url"])}" rel="external">the publisher’s page</a>'
-    facts.append(f"<dt>source</dt><dd>{link if about['url'] else NO_ADDRESS}</dd>")
     left, sentences = _spans(own, _set_aside(own)), own.sentences
     inside = (sentences[sentences["paragraph"] == number] for number in count(1))
     blocks = [
-        _paragraph(block, next(inside), left) if block.role in BODY else _left_out(block)
+        (block, _parts(block, next(inside), left) if block.role in BODY else None)
         for block in rows(own.blocks.sort_values("start"))
     ]
-    passes = set(coding_of(own)["pass"])
-    switches = "".join(
-        f'<label><input type="checkbox" value="{key}"> {label}</label>'
-        for key, label in LAYERS.items()
-    )
-    return Markup(
-        f'<section class="piece" data-document="{escape(document)}"><h1>{_text(about["title"])}'
-        f'</h1><dl class="facts">{"".join(facts)}</dl><p class="note">Greyed: not counted. '
-        f"{BY_LEXICON if passes == {'lexicon'} else CODERS}</p>"
-        f'<form class="layers" hidden><fieldset><legend>Show</legend>{switches}</fieldset></form>'
-        f"{''.join(blocks)}</section>"
-    )
+    facts = [(head, shown(about[key])) for key, head in FACTS.items()]
+    note = BY_LEXICON if {*coding_of(own)["pass"]} == {"lexicon"} else CODERS
+    return markup("piece", document, about, facts, note, LAYERS, blocks)
 
 
-def texts_page(corpus: "Corpus") -> Markup:
+def texts_page(corpus: "Corpus") -> Shown:
     """Return the page that leads to all pieces, and sets two of them beside each other.
 
     >>> from analysis import load_corpus
     >>> texts_page(load_corpus()).count("<li>")
     5
     """
-    items = "".join(
-        f'<li><a href="{escape(quote(page_of(row.document, "")))}.html">{_text(row.label)}</a>: '
-        f"{_text(row.title)} ({row.words:,} words, {row.sentences:,} sentences)</li>"
-        for row in rows(corpus.documents)
-    )
-    return Markup(
-        f'<section class="pieces"><h1>The texts</h1><ul class="pieces">{items}</ul>'
-        f'<form class="beside" hidden><h2>Beside each other</h2>'
-        f"<p>The sentences of two pieces that share a frame or a theme. {CODERS}</p></form>"
-        '<div class="beside" aria-live="polite"></div></section>'
-    )
+    documents = [(address_of(row.document, ""), row) for row in rows(corpus.documents)]
+    return markup("pieces", documents, CODERS)
 
 
 def page_of(document: str, folder: str = "texts/") -> str:
     """Return the name of the page of a piece, which is never that of the page of all."""
     return f"{folder}{document}{'-text' * (document == 'index')}"
+
+
+def address_of(document: str, folder: str = "texts/") -> str:
+    """Return the address of the page of a piece, within its folder."""
+    return f"{quote(page_of(document, folder))}.html"
 
 
 def sentence_data(corpus: "Corpus") -> str:
@@ -133,13 +111,13 @@ def sentence_data(corpus: "Corpus") -> str:
     --------
     >>> from analysis import load_corpus
     >>> sentence_data(load_corpus()["2020-tpq"])[:60]
-    'const SENTENCES = {"2020-tpq": {"label": "2020 TPQ", "page": '
+    'const SENTENCES = {"2020-tpq": {"label": "2020 TPQ", "page":'
     """
     known = _known(corpus)
     passes = coding_of(corpus).groupby("document")["pass"].agg(lambda own: "".join(own.unique()))
     pieces = {
         row.document: {
-            "label": row.label, "page": f"{quote(page_of(row.document))}.html",
+            "label": row.label, "page": address_of(row.document),
             "passes": str(passes.get(row.document, "")), "sentences": [],
         }
         for row in rows(corpus.documents)
@@ -195,44 +173,21 @@ def _set_aside(corpus: "Corpus") -> pd.DataFrame:
     return pd.DataFrame(found, columns=[*SPAN, "kind"])
 
 
-def _paragraph(block: Any, sentences: pd.DataFrame, left: dict[int, list[Any]]) -> str:
-    """Return a block of the body, and whatever stands between its sentences."""
-    html, last = "", block.start
+def _parts(block: Any, sentences: pd.DataFrame, left: dict[int, list[Any]]) -> list[Any]:
+    """Return the sentences of a block and what is between them: number (or 0) and its words."""
+    parts, last = [], block.start
     for row in rows(sentences):
-        html += _grey(block.text[last - block.start : row.start - block.start])
-        words = _greyed(row.text, left[row.Index])
-        html += (
-            f'<span class="sentence" id="s-{row.sentence}"><a class="address" '
-            f'href="#s-{row.sentence}">{row.sentence}</a> <span class="words">{words}</span></span>'
-        )
+        parts.append((0, [(block.text[last - block.start : row.start - block.start], BETWEEN)]))
+        parts.append((row.sentence, [*_cut(row.text, left[row.Index])]))
         last = row.end
-    return f'<p class="{block.role}" dir="auto">{html}{_grey(block.text[last - block.start :])}</p>'
+    return [*parts, (0, [(block.text[last - block.start :], BETWEEN)])]
 
 
-def _greyed(text: str, spans: list[Any]) -> str:
-    html, last = "", 0
+def _cut(text: str, spans: list[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a sentence with what they are, if they are not counted."""
+    last = 0
     for start, end, kind in sorted(spans):
-        html += escape(text[last:start]) + _grey(text[start:end], kind)
+        yield text[last:start], ""
+        yield text[start:end], kind
         last = end
-    return html + escape(text[last:])
-
-
-def _grey(text: str, kind: str = "between sentences") -> str:
-    """Return a part that is not counted; nothing but space is as it is."""
-    if not text.strip():
-        return text
-    return f'<span class="left-out" title="not counted: {kind}">{escape(text)}</span>'
-
-
-def _left_out(block: Any) -> str:
-    """Return a block that is not counted, greyed, its reason a tap away."""
-    return (
-        f'<div class="left-out {block.role}"><details><summary>not counted: {block.role}</summary>'
-        f'<p>Line {block.line}: {_text(block.reason)}</p></details><p dir="auto">'
-        f"{escape(block.text)}</p></div>"
-    )
-
-
-def _text(value: Any) -> str:
-    """Return a fact as HTML that keeps marks of direction to itself."""
-    return f"<bdi>{escape(shown(value))}</bdi>"
+    yield text[last:], ""

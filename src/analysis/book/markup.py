@@ -1,0 +1,27 @@
+"""HTML from templates that escape whatever is put into them."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).with_name("markup.html").read_text("utf-8")
+_environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+_macros: Any = _environment.from_string(TEMPLATES).module
+
+
+class Shown(Markup):
+    """HTML that JupyterLab shows as what it means."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def markup(name: str, *values: Any) -> Shown:
+    """Return what a template of ``markup.html`` makes of some values.
+
+    >>> markup("fact", "a < b")
+    Shown('<bdi>a &lt; b</bdi>')
+    """
+    return Shown(getattr(_macros, name)(*values))
