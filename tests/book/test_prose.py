@@ -8,7 +8,7 @@ import yaml
 
 from .conftest import ROOT
 
-METHODS = {"chapters/references", "chapters/words", "chapters/conformance"}
+METHODS = {"chapters/references", "chapters/words", "chapters/conformance", "chapters/scale"}
 LINK = re.compile(r"\[[^\[\]]*\]\(#n:[^()\s]+\)")
 ALLOWED = [
     re.compile(r"(?s)^---\n.*?\n---\n"),  # front matter
