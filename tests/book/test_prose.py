@@ -14,6 +14,7 @@ METHODS = {
         "references",
         "words",
         "conformance",
+        "scale",
         "glossary",
         "accessibility",
         "cheatsheet",
