@@ -30,7 +30,7 @@ MATERIALS = {
     "lexicon": "Lexicon.from_toml()",
     "coded": "lexicon.code(corpus.sentences)",
     "claims": "read_claims(corpus.folder / 'claims.toml')[:2]",
-    "specs": "specifications(claims[1:], corpus, progress=False)",
+    "specs": "specifications(claims[1:], corpus)",
     "events": "read_events(corpus.folder / 'events.toml')",
     "found": "mentions(tokens, read_actors())",
     "quoted": "quotations(corpus)",

@@ -184,7 +184,8 @@ def cite(record: Record, address: str, written: str | None) -> Record:
             f"{record['name']} has no “{rest[0]}”{known_names(rest[0], known or record['columns'])}"
         )
     partly = len(parts) < len(record["keys"]) and "count" not in record["columns"]
-    if (not rest and (partly or len(rows) != 1)) or not parts:
+    many = partly or record["places"] or len(rows) != 1
+    if (not rest and many) or not parts:
         return _row_count(record, address, rows)
     column, row = rest[0] if rest else _column(record, written), rows[0]
     if row["values"][column] is None:

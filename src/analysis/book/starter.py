@@ -15,7 +15,8 @@ from analysis.corpus.errors import CorpusError, check_columns
 from analysis.corpus.manifest import date_in
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import stop_words
-from analysis.measures.findings.claims import Claim, check_claims, claim_passages
+from analysis.measures.findings.checking import check_claims, claim_passages
+from analysis.measures.findings.claims import Claim
 from analysis.measures.vocabulary.keyness import keyness
 
 STARTER = Path(__file__).with_name("starter")
@@ -145,7 +146,7 @@ def _example(corpus: Corpus, groups: "pd.Series[str]") -> tuple[dict[str, Any], 
             clear = check_claims(claims, corpus)["low"] > 0
             one = claims[int(clear.to_numpy().argmax())]
             first = claim_passages(one, corpus)["target"].iloc[0]
-            telling = ((str(first["document"]), int(first["sentence"])),)
+            telling = (f"{first['document']}/{first['sentence']}",)
             facts = asdict(replace(one, telling=telling))
             return facts | {"asserts": "clearly more"} if clear.any() else facts, least
     raise CorpusError(
