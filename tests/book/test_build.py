@@ -154,7 +154,11 @@ def sound(tmp_path_factory, corpus) -> Path:
             ),
         },
     )
-    (source / "seeds" / f"{NAME}.txt").write_text("A title\n\n" + "\n\n".join(HOSTILE), "utf-8")
+    shutil.copytree(ROOT / "_static", source / "_static")
+    text = "\n\n".join(
+        ["A title", *HOSTILE, "<i>China</i> poses a threat to the alliance, NATO says."]
+    )
+    (source / "seeds" / f"{NAME}.txt").write_text(text, "utf-8")
     with (source / "seeds" / "corpus.toml").open("a", encoding="utf-8") as facts:
         facts.write(f"[{json.dumps(NAME)}]{HOSTILE_FACTS}")
     status, faults, _ = build(source)
