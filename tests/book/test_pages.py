@@ -73,8 +73,8 @@ UNMARKED = r"""
 """
 COMPUTED = re.compile(
     r"tab-(conformance|calibration|instruments|tail|cost|machine): .*"
-    r"|tab-coverage: (used here|bootstrap)|.*: (G²|log ratio|without it|logDice|MATTR|MTLD|HD-D"
-    r"|Yule’s K|DPnorm|KLD|expected|κ|α|F1"
+    r"|tab-coverage: (used here|bootstrap)"
+    r"|.*: (G²|log ratio|without it|logDice|MATTR|MTLD|HD-D|Yule’s K|DPnorm|KLD|expected|κ|α|F1"
     r"|from|to|balanced|corrected|difference|similarity|stability|shuffled|largest|NMI"
     r"|NMI shuffled|max-T|year|named as|line)|tab-(unquoted|one-text): (piece|against|due to)"
 ).fullmatch
