@@ -6,7 +6,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from analysis.book.numbers import Evidence, as_html, number_record
 from analysis.book.records import Record, leave
@@ -129,9 +128,11 @@ def show_claim(one: Claim, corpus: "Corpus | Multiverse") -> None:
         )
         for side in FIELD.findall(one.text)
     }
-    values_found = ("value", "low", "high", "target", "reference")
-    found = ", ".join(f"{key} {row[key]:.3g}" for key in values_found if pd.notna(row[key]))
-    found = f"asserted {one.asserts}, found {found}"
+    sides = f"{row['target']:{spec}} against {row['reference']:{spec}}"
+    found = f"{sides}, difference {row['low']:.2f} to {row['high']:.2f}"
+    if not behind:
+        found = f"smallest q {row['value']:.3f}"
+    found = f"asserted {one.asserts}, found {found}".replace("-", "−")
     claim(one.text, name=one.name, holds=row["holds"], found=found, values=values)
 
 

@@ -39,7 +39,7 @@ def show_findings(found: Findings) -> None:
         {
             "finding": [one.title for one in claims],
             "difference": [_effect(one, row) for one, row in zip(claims, rows(first), strict=True)],
-            "interval": marks["interval"].replace("", "–"),
+            "interval": [_zero(row) for row in rows(first)],
             "pairs": [_count_of_pairs(pairs) for pairs in agreed],
             "ways": [f"{row.agreeing} of {row.ways}" for row in rows(marks)],
             "passes": marks["alike"].replace(PASSES),
@@ -77,13 +77,13 @@ def show_finding(found: Findings, name: str) -> None:
         "tried": (f"{len(specs)}", what, chosen(specs)),
         "same": (f"{len(same)}", f"{what} that say the same", chosen(same)),
     }
-    told = "; ".join(_told(corpus, one, pair) for pair in rows(pairs))
+    told = "; ".join(_told(corpus, one, pair, len(pairs) > 1) for pair in rows(pairs))
     matters = robustness(specs)["matters"].iloc[0]
     moved = f"; moved most by: {matters}" if matters else ""
     passes = found.marks.set_index("claim")["alike"].replace(PASSES)[name]
     alone = f" Passes of coding that by themselves say the same: {passes}." if one.coded else ""
     claim(
-        f"Difference: {{effect}}.{f' Pair by pair: {told}.' if told else ''} Ways of counting that"
+        f"Difference: {{effect}}.{f' Pairs tested: {told}.' if told else ''} Ways of counting that"
         f" say the same: {{same}} of {{tried}}{moved}.{alone}",
         name=f"bears-{name}", holds=True, found="", values=values,
     )  # fmt: skip
@@ -156,11 +156,17 @@ def _count_of_pairs(pairs: pd.DataFrame) -> str:
     return f"{verdicts.count('passes')} of {len(verdicts)}{edge}"
 
 
-def _told(corpus: "Corpus", one: Claim, pair: Any) -> str:
-    """Return what the test of a pair says: its difference, its q, and whether that passes."""
-    sides = [label_of(corpus, "document", side) for side in (pair.target, pair.reference)]
+def _told(corpus: "Corpus", one: Claim, pair: Any, several: bool) -> str:
+    """Return what the test of a pair says: its q, and whether that passes; of several, which."""
     q = "" if pd.isna(pair.q) else f"q {shown(pair.q, 'p')}, "
-    return f"{' against '.join(sides)} {_effect(one, pair)}, {q}{pair.verdict}"
+    sides = [label_of(corpus, "document", side) for side in (pair.target, pair.reference)]
+    which = f"{' against '.join(sides)} {_effect(one, pair)}, " if several else ""
+    return f"{which}{q}{pair.verdict}"
+
+
+def _zero(row: Any) -> str:
+    """Return whether an interval leaves out zero, as the page writes it."""
+    return "–" if pd.isna(row.low) else "holds zero" if row.low <= 0 <= row.high else "without zero"
 
 
 def _effect(one: Claim, row: Any) -> str:

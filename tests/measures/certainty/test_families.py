@@ -111,7 +111,7 @@ def redrawn(corpus, seed):
     Words between each two pieces, of each piece against all others, and without quotations; frames
     in every reading of the codes, and those of one stance alone.
     """
-    options = {"permutations": 2999, "seed": seed}
+    options = {"permutations": 4999, "seed": seed}
     coding, words = corpus.coding, {**options, "stop": stop_words(), "resamples": 2}
     others = [coding.assign(code=coding["code"].where(coding["stance"] == one, "")) for one in "+-"]
     compared = corpus.tokens[corpus.tokens["document"].isin(LONG)]

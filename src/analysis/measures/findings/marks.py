@@ -100,7 +100,7 @@ def claim_pairs(
     claims, corpus
         As in ``check_claims``.
     permutations
-        As in ``frame_differences``; a tenth of them for single passes of coding.
+        As in ``frame_differences``; a tenth of them for single passes and for stances.
 
     Returns
     -------
@@ -123,7 +123,8 @@ def claim_pairs(
     for claim in claims:
         single = sorted(set(known.corpus.coding["pass"])) if claim.coded else []
         for codes in () if claim.kind == "keyness" else (AGREED, *single):
-            draws = permutations if codes == AGREED else max(1, permutations // 10)
+            whole = codes == AGREED and not claim.stance
+            draws = permutations if whole else max(1, permutations // 10)
             for pair in product(claim.target, claim.reference):
                 one = replace(claim, target=pair[:1], reference=pair[1:])
                 values = compare(one, known, {**DEFAULT, "codes": codes})[:3]
