@@ -8,10 +8,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const list = made("ol");
   for (const [piece, { label, sentences }] of Object.entries(SENTENCES))
     for (const [number, text] of sentences) {
-      const low = [...text].map((sign) => sign.toLowerCase()[0]).join("");
+      const low = [...text].map((sign) => sign.toLowerCase()[0]).join(""); // one sign, one place
       const hits = words.flatMap((word) => {
         const at = low.search(new RegExp(`(?<![\\p{L}\\p{N}])${word}`, "u"));
-        return at < 0 ? [] : [[[...low.slice(0, at)].length, [...low.slice(0, at + word.length)].length, "hit"]];
+        return at < 0 ? [] : [[at, at + word.length, "hit"]];
       });
       if (hits.length < words.length) continue;
       const item = made("li");

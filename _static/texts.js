@@ -3,7 +3,7 @@
 const asked = new URLSearchParams(location.search);
 
 function keepInAddress() {
-  const query = asked.size ? `?${decodeURIComponent(asked)}` : location.pathname;
+  const query = asked.size ? `?${String(asked).replaceAll("%2C", ",")}` : location.pathname;
   history.replaceState(history.state, "", query + location.hash);
 }
 
@@ -95,7 +95,6 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // The address of a sentence, for elsewhere; the one of the page where none can be copied.
   async function copy(link) {
-    asked.delete("sentence");
     try {
       await navigator.clipboard.writeText(link.href);
       panel.append(made("p", "copied", "The address of this sentence is copied."));

@@ -154,7 +154,11 @@ def sound(tmp_path_factory, corpus) -> Path:
             ),
         },
     )
-    (source / "seeds" / f"{NAME}.txt").write_text("A title\n\n" + "\n\n".join(HOSTILE), "utf-8")
+    shutil.copytree(ROOT / "_static", source / "_static")
+    text = "\n\n".join(
+        ["A title", *HOSTILE, "<i>China</i> poses a threat to the alliance, NATO says."]
+    )
+    (source / "seeds" / f"{NAME}.txt").write_text(text, "utf-8")
     with (source / "seeds" / "corpus.toml").open("a", encoding="utf-8") as facts:
         facts.write(f"[{json.dumps(NAME)}]{HOSTILE_FACTS}")
     status, faults, _ = build(source)
@@ -452,9 +456,8 @@ def test_a_hostile_text_is_characters_on_its_page_and_in_all_that_leads_there(so
     shown = page.locator(".words").all_inner_texts()
     for part in ("<script>alert(1)</script> said NATO.", "{include}`/etc/passwd`", "$x$ or $$y$$"):
         assert part in " ".join(shown)
-    assert (
-        page.locator("h1").inner_text().startswith("<img src=x onerror=alert(1)> \u202e {eval}`1`")
-    )
+    title = page.locator("article h1").inner_text()
+    assert title.startswith("<img src=x onerror=alert(1)> \u202e {eval}`1`")
     assert page.locator("article img, article b, article i").count() == 0
     page.locator("a.address").first.click()
     assert page.locator("#sentence-codes").inner_text().startswith("<b>L</b>, sentence 1")

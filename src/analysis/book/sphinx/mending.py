@@ -8,6 +8,8 @@ from sphinx.application import Sphinx
 MENDS = {
     # Constants of a feature that the book does not use, declared twice on every page.
     r"\s*<script>const THEBE_JS_URL.*?</script>": "",
+    # The name of the page, as code: a file may be named as it likes. Nothing here asks for it.
+    r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = .*?</script>": "",
     # A role that its element may not have, in a list of references.
     r'role="doc-biblioentry"': 'role="listitem"',
     # A table that is wider than the screen scrolls in its box, by keyboard as well.
