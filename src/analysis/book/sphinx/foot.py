@@ -21,9 +21,10 @@ def add_foot(app: Sphinx, page: str, template: str, context: dict[str, Any], tre
     if not context.get("body") or not about.exists():
         return
     known = dict(FACT.findall(about.read_text("utf-8")))
-    context["body"] += FOOT.render(
+    foot = FOOT.render(
         author=app.config.author, version=known["version"], date=known["date-released"],
         title=Markup(context["title"]).striptags(), book=app.config.project,
         page=nodes.make_id(page.rpartition("/")[2]), up="../" * page.count("/"),
         pieces=credits_of(app),
     )  # fmt: skip
+    context["body"] = Markup(context["body"]) + Markup(foot)
