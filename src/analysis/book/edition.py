@@ -30,7 +30,7 @@ HIDDEN = "\x91"  # stands for a character that is not shown: no text has it
 SETTING = "ANALYSIS_EDITION"  # set by python -m analysis.book
 WORD = re.compile(r"\w+")
 TAG = re.compile(r"<[^>]*>")
-PLACES = re.compile(r"data-places='([^']*)'")
+PLACES = re.compile(r'data-places="([^"]*)"')
 PAGES = ("*.html", "*.js", "*.ipynb", "*.md", "*.csv", "*.json", "*.svg", "*.txt", "*.xml")
 Seen = npt.NDArray[np.bool_]
 

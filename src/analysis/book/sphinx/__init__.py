@@ -14,6 +14,7 @@ from analysis.book.sphinx.explorer import Explorer
 from analysis.book.sphinx.foot import add_foot
 from analysis.book.sphinx.formulas import register_formulas
 from analysis.book.sphinx.glossary import OpenTerms
+from analysis.book.sphinx.limits import KeepLimits
 from analysis.book.sphinx.mending import mend_pages
 from analysis.book.sphinx.metadata import (
     describe_page,
@@ -35,7 +36,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(record)
     app.add_node(legend_of)
     app.add_directive("caption", Caption)
-    for transform in (MoveCode, OfferDownloads, BuildPage, NamePieces, OpenTerms):
+    for transform in (KeepLimits, MoveCode, OfferDownloads, BuildPage, NamePieces, OpenTerms):
         app.add_transform(transform)
     app.add_directive("explorer", Explorer)
     app.connect("config-inited", check_texts)

@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from analysis.book.edition import published, within
 from analysis.book.figures import ALT
 from analysis.book.page import LINK, MARK, Page, caption_name
 from analysis.book.records import Record
@@ -42,7 +41,7 @@ class BuildPage(SphinxTransform):
         self.linked: dict[str, Record] = {}
         self.ids: dict[str, str] = {}
         self.captions = self._captions()
-        found = [(node, self._limited(node["content"])) for node in self.document.findall(record)]
+        found = [(node, node["content"]) for node in self.document.findall(record)]
         self.tables = [content for _, content in found if content["kind"] == "table"]
         for _, content in found:
             self.page.take(content)
@@ -55,9 +54,6 @@ class BuildPage(SphinxTransform):
             next(self.document.findall(nodes.section)).append(self._passages())
         for fault in self.page.faults:
             logger.warning(f"page {self.env.docname}: {fault}")
-
-    def _limited(self, content: Record) -> Record:
-        return within(texts_of(self.app.confdir), content) if published() else content
 
     def _claim(self, content: Record) -> list[nodes.Node]:
         if not content["parts"]:
