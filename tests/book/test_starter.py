@@ -59,7 +59,7 @@ def test_the_claim_of_the_starter_holds_and_is_of_the_group_with_most_words(tmp_
     assert claim.target == ("green_2014", "green_2024")
     assert claim.reference == ("red_2014", "red_2024")
     assert check_claims([claim], load_corpus(folder))["holds"].all()
-    assert claim.telling[0][0].startswith("green")
+    assert claim.telling[0].startswith("green")
 
 
 def test_nothing_is_overwritten_and_corpus_toml_is_kept(tmp_path):
@@ -113,6 +113,8 @@ def test_the_book_is_built_strictly_at_once_with_its_numbers(tmp_path):
     page = (html / "chapters" / "words.html").read_text("utf-8")
     assert 'class="reference internal number"' in page or "number" in page
     assert (html / "_static" / "numbers.js").is_file()
+    assert (html / "data" / "words.js").is_file()
+    assert 'id="s-1"' in (html / "texts" / "red_2014.html").read_text("utf-8")
     for path in html.rglob("*.html"):
         assert "Jupyter Book community" not in path.read_text("utf-8"), path
     start = re.sub(r"\[4\]\(#n:texts\)", "[5](#n:texts)", index)
