@@ -154,7 +154,6 @@ def sound(tmp_path_factory, corpus) -> Path:
             ),
         },
     )
-    shutil.copytree(ROOT / "_static", source / "_static")
     text = "\n\n".join(
         ["A title", *HOSTILE, "<i>China</i> poses a threat to the alliance, NATO says."]
     )
