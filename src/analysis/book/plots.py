@@ -304,7 +304,7 @@ def plot_forest(width: float, effects: pd.DataFrame) -> "Figure":
     parts = [own for _, own in effects.groupby("word")]
     wrapped, tall = (50, 1.3 * LINE) if width == PAGE else (24, 2.4 * LINE)
     heights = [tall * len(own) + 0.5 for own in parts]
-    figure, panels = _panels(len(parts), 1, width, sum(heights) + 0.3, height_ratios=heights)
+    figure, panels = _panels(len(parts), 1, width, sum(heights) + 0.5, height_ratios=heights)
     for own, axes in zip(parts, panels[:, 0], strict=True):
         word = own["word"].iloc[0]
         ends = own[["value", "low", "high"]] * (1 if word else 100)

@@ -60,8 +60,8 @@ def each_text(
     >>> files = sorted(SEEDS.glob("2020*.txt"))
     >>> each_text(files, concordance, "cold war", width=20)["document"].value_counts().to_dict()
     {'2020-tpq': 6}
-    >>> each_text(files, collocates, "cold", of="tokens")["collocate"].to_list()
-    ['war']
+    >>> each_text(files, collocates, "cold", of="tokens")["collocate"].iloc[0]
+    'war'
     """
     if of not in ("corpus", "tokens", "sentences", "blocks"):
         raise CorpusError(f"of is “{of}”; take one of corpus, tokens, sentences, blocks.")

@@ -26,7 +26,7 @@ def lines_of(numbers: Iterable[tuple[str, str, Record]], pages: Pages) -> str:
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for target, written, content in numbers:
         what = escape(content["what"])
-        what = what if content.get("verbatim") else Markup(EMPHASIS.sub(r"<em>\1</em>", what))
+        what = what if content.get("verbatim") else Markup(EMPHASIS.sub(r"<em>\1</em>", str(what)))
         groups.setdefault(_body(content, pages), []).append((target, what, written))
     return markup("lines", [(terms, body) for body, terms in groups.items()])
 

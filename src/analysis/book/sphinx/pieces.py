@@ -44,8 +44,10 @@ class NamePieces(SphinxTransform):
         ]
         labels = [piece["label"] for piece in named]
         for section in list(self.document.findall(nodes.section)):
+            if "passages" in section["classes"]:
+                continue
             for child in section.children:
-                inside = not isinstance(child, nodes.section) and child.astext()
+                inside = not isinstance(child, (nodes.section, nodes.title)) and child.astext()
                 if inside and any(label in inside for label in labels):
                     note = nodes.paragraph("", "", *parts, classes=["pieces-named"])
                     section.insert(section.index(child), note)
