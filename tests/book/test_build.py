@@ -381,7 +381,7 @@ def test_each_page_says_how_to_cite_it_and_whose_texts_it_is_about(sound):
     foot = page[page.index('<footer class="page-foot">') :]
     assert "@incollection{china-nato-tables," in foot
     assert "<cite>A page</cite>. In <cite>China and NATO in Print</cite>" in foot
-    assert "<b>a</b>: B, “A title”" in foot
+    assert "<b>a</b>: B." in foot
 
 
 def test_a_term_opens_where_it_is_first_used(sound):

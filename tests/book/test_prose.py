@@ -35,7 +35,8 @@ ALLOWED = [
     re.compile(r"\bCC BY 4\.0\b|\bF1\b|\b1,000 words\b"),
     re.compile(r"“[^”]*”"),  # quotations
     re.compile(  # what a scale, a window or a mark means, in captions
-        r"\b1 is twice the rate, 2 four times\b|\b14 (?:if the two|only if all)|\b(?:50|42) (?:running|drawn)"
+        r"\b1 is twice the rate, 2 four times\b|\b14 (?:if the two|only if all)"
+        r"|\b(?:50|42) (?:running|drawn)"
         r"|\bmiddle 80%|\b0 even, 1 all\b|\bcut at 75%|(?<![\d.])1: (?:the same|every)"
         r"|\(0 not at all, 1 wholly\)|\bfrom 0 to 1\b|shares of \.1 and \.3"
     ),

@@ -21,7 +21,8 @@ def credits_of(app: Sphinx) -> list[dict[str, str]]:
 
 def _credit(piece: Any) -> str:
     """Return authors, title, outlet and date of a piece; a title in brackets is a description."""
-    title = piece.title if piece.title.startswith("[") else f"“{piece.title}”"
+    described = not piece.title or piece.title.startswith("[")
+    title = piece.title if described else f"“{piece.title}”"
     year, month, day = [*piece.date.split("-"), "", ""][:3]
     date = " ".join(part for part in (day.lstrip("0"), month_name[int(month or 0)], year) if part)
     return ", ".join(part for part in (piece.authors, title, piece.outlet, date) if part)

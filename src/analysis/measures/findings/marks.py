@@ -153,7 +153,8 @@ def _family(one: Claim, known: Multiverse, codes: str, draws: int, pair: list[st
         tokens, stop = known.words(DEFAULT).tokens, stop_words()
         words = keyness(tokens, pair[0], pair[1], stop=stop, permutations=draws, resamples=2)
         return words.assign(target=pair[0], reference=pair[1], code=words["term"])
-    coding, names = known.corpus.coding, {*known.corpus.compared, *pair}
+    coding = known.corpus.coding
+    names = {*known.corpus.compared, *pair} & {*coding["document"]}
     if one.stance:
         other = (coding["attribute"] == one.kind) & (coding["stance"] != one.stance)
         coding = coding.assign(code=coding["code"].mask(other, ""))
