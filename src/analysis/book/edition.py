@@ -11,19 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.book.records import Record
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.marks import Span
 
 LONGEST = 40  # words of a text in a row
 SHARE = 0.25  # of its words in the whole edition together
+QUOTED = 8  # words of a quotation that tables and lists give whole
+KEPT = 4  # words of a longer one
 AROUND = 3  # words shown on each side of one that is counted
 RUN = 5  # fewer words in a row than this can stand anywhere and are no quotation
 HIDDEN = "\x91"  # stands for a character that is not shown: no text has it
@@ -31,6 +34,7 @@ SETTING = "ANALYSIS_EDITION"  # set by python -m analysis.book
 WORD = re.compile(r"\w+")
 TAG = re.compile(r"<[^>]*>")
 PLACES = re.compile(r'data-places="([^"]*)"')
+UNSHOWN = ("passages", "svg", "files")  # of a record: what is not printed, or holds no text
 PAGES = ("*.html", "*.js", "*.ipynb", "*.md", "*.csv", "*.json", "*.svg", "*.txt", "*.xml")
 Seen = npt.NDArray[np.bool_]
 
@@ -50,12 +54,20 @@ def restricted(corpus: Corpus) -> list[str]:
     return [*corpus.documents.loc[~corpus.documents["redistribute"].astype(bool), "document"]]
 
 
-def within(corpus: Corpus, record: Record) -> Record:
-    """Return a record of the page in which no cell quotes a text for longer than it may."""
-    if record["kind"] != "table":
-        return record
-    rows = [[cell | {"text": _cut(corpus, cell["text"])} for cell in row] for row in record["rows"]]
-    return record | {"rows": rows}
+def within(corpus: Corpus, record: Any) -> Any:
+    """Return a record of a page in which nothing quotes a text for longer than tables may.
+
+    What numbers count is left as it is: the page shows its places, and no text.
+    """
+    if isinstance(record, str):
+        return _cut(corpus, record)
+    if isinstance(record, list):
+        return [within(corpus, one) for one in record]
+    if isinstance(record, dict):
+        return {
+            key: value if key in UNSHOWN else within(corpus, value) for key, value in record.items()
+        }
+    return record
 
 
 def withheld(corpus: Corpus, folder: Path) -> Corpus:
@@ -101,7 +113,7 @@ def exceeded(corpus: Corpus, folder: Path) -> list[str]:
     for path in files:
         words = _words(_plain(path))
         for name in restricted(corpus):
-            runs = [length for _, _, length in _runs(words, _words(corpus.text(name)))]
+            runs = [length for _, _, length in _runs(words, corpus.text(name))]
             if runs and max(runs) > LONGEST:
                 where = path.relative_to(folder)
                 faults.append(f"{where}: {max(runs)} words of {name} in a row, at most {LONGEST}")
@@ -112,25 +124,32 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in WORD.findall(text)]
 
 
-def _runs(words: list[str], source: list[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield the runs of words that a source has too: place, place in the source, length."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(source) - RUN + 1):
-        places.setdefault(tuple(source[at : at + RUN]), []).append(at)
+@lru_cache(64)
+def _source(text: str) -> tuple[list[str], dict[tuple[str, ...], list[int]]]:
+    """Return the words of a text, and where each run of a few of them begins."""
+    words, places = _words(text), dict[tuple[str, ...], list[int]]()
+    for at in range(len(words) - RUN + 1):
+        places.setdefault(tuple(words[at : at + RUN]), []).append(at)
+    return words, places
+
+
+def _runs(words: list[str], text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the runs of words that a text has too: place, place in the text, length."""
+    source, places = _source(text)
     at = 0
     while at <= len(words) - RUN:
         longest = 0
         for start in places.get(tuple(words[at : at + RUN]), ()):
             length = RUN
-            while (
-                words[at + length : at + length + 1]
-                == source[start + length : start + length + 1]
-                != []
-            ):
+            while (word := _next(words, at + length)) and word == _next(source, start + length):
                 length += 1
             yield at, start, length
             longest = max(longest, length)
         at += max(1, longest - RUN + 1)
+
+
+def _next(words: list[str], at: int) -> str | None:
+    return words[at] if at < len(words) else None
 
 
 def _seen(corpus: Corpus, texts: Iterable[str]) -> dict[str, Seen]:
@@ -138,24 +157,24 @@ def _seen(corpus: Corpus, texts: Iterable[str]) -> dict[str, Seen]:
     all_words = [_words(text) for text in texts]
     found = {}
     for name in restricted(corpus):
-        source = _words(corpus.text(name))
-        found[name] = np.zeros(len(source), dtype=bool)
+        text = corpus.text(name)
+        found[name] = np.zeros(len(_words(text)), dtype=bool)
         for words in all_words:
-            for _, start, length in _runs(words, source):
+            for _, start, length in _runs(words, text):
                 found[name][start : start + length] = True
     return found
 
 
 def _cut(corpus: Corpus, text: str) -> str:
-    """Return a text whose quotations of restricted texts end after the words that may stand."""
+    """Return a text whose first long quotation of a restricted text ends after a few words."""
     spans = [match.span() for match in WORD.finditer(text)]
-    if len(spans) <= LONGEST // 2:
+    if len(spans) <= QUOTED:
         return text
     words = [text[a:b].casefold() for a, b in spans]
     for name in restricted(corpus):
-        for at, _, length in _runs(words, _words(corpus.text(name))):
-            if length > LONGEST // 2:
-                return text[: spans[at + LONGEST // 2 - 1][1]] + " […]"
+        for at, _, length in _runs(words, corpus.text(name)):
+            if length > QUOTED:
+                return text[: spans[at + KEPT - 1][1]] + " […]"
     return text
 
 
