@@ -27,6 +27,7 @@ LONGEST = 40  # words of a text in a row
 SHARE = 0.25  # of its words in the whole edition together
 QUOTED = 8  # words of a quotation that tables and lists give whole
 KEPT = 4  # words of a longer one
+FILLED = 0.2  # of its words: what is counted is shown until so many are, quotations included
 AROUND = 3  # words shown on each side of one that is counted
 RUN = 5  # fewer words in a row than this can stand anywhere and are no quotation
 HIDDEN = "\x91"  # stands for a character that is not shown: no text has it
@@ -74,7 +75,7 @@ def withheld(corpus: Corpus, folder: Path) -> Corpus:
     """Return the corpus as the edition for the web may show it: offsets and codes as they were.
 
     Of a text that may not be passed on the words stay that the pages in the folder quote, and those
-    that they count, the rarest first, with ``AROUND`` words on each side, until ``SHARE`` of its
+    that they count, the rarest first, with ``AROUND`` words on each side, until ``FILLED`` of its
     words are shown. Every other character is ``HIDDEN``; other words stand in the order of the
     alphabet in their sentence, with no place.
     """
@@ -206,7 +207,7 @@ def _counted(corpus: Corpus, folder: Path) -> dict[str, list[Span]]:
 def _show_counted(seen: Seen, spans: list[Span], hits: list[Span], text: str) -> None:
     """Mark the words counted, and a few around them, as seen: the rarest first."""
     often = Counter(text[a:b].casefold() for a, b in hits)
-    left = int(SHARE * len(seen)) - int(seen.sum())
+    left = int(FILLED * len(seen)) - int(seen.sum())
     starts = [start for start, _ in spans]
     for a, b in sorted(hits, key=lambda hit: (often[text[hit[0] : hit[1]].casefold()], hit)):
         first, last = np.searchsorted(starts, [a, b])
