@@ -313,7 +313,7 @@ def plot_forest(width: float, effects: pd.DataFrame) -> "Figure":
             axes.plot(end.value, place, "o", color=INK, mfc=INK if passing else "none")
         axes.axvline(0, color=INK, linewidth=0.8)
         _name_rows(axes, [fill(title, wrapped) for title in own["title"]])
-        axes.set_xlabel("times in 1,000 words" if word else "percentage points")
+        axes.set_xlabel("times in 1,000 words" if word else "percentage points", loc="right")
     return figure
 
 
