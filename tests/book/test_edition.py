@@ -95,7 +95,14 @@ def test_the_scan_finds_what_is_too_much(edition, texts, tmp_path):
     (tmp_path / "page.html").write_text(f"<p>{' '.join(first)} <b>{' '.join(rest)}</b></p>")
     (long,) = (line for line in exceeded(corpus, tmp_path) if "in a row" in line)
     assert long == "page.html: 41 words of 2022-isdp in a row, at most 40"
-    assert any("of its words are shown, at most 25%" in line for line in exceeded(corpus, tmp_path))
+    words = texts["2022-isdp"]
+    pieces = [" ".join(words[at : at + 30]) for at in range(0, len(words) // 2, 30)]
+    (tmp_path / "more.html").write_text(" and so on ".join(pieces))
+    assert any(
+        line.startswith("2022-isdp: ")
+        and line.endswith("of its words are shown, at most 25% may be")
+        for line in exceeded(corpus, tmp_path)
+    )
 
 
 def test_pages_of_the_texts_keep_addresses_and_the_data_its_offsets(edition):
