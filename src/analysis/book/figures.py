@@ -97,7 +97,7 @@ def _saved(drawing: "Figure", salt: str, kind: str) -> bytes:
     out = BytesIO()
     with rc_context({"svg.hashsalt": salt}):
         metadata = {"Date": None} if kind == "svg" else {"Software": None}
-        drawing.savefig(out, format=kind, metadata=metadata, dpi=150)
+        drawing.savefig(out, format=kind, metadata=metadata, dpi=140)
     return out.getvalue() if kind == "svg" else _few_colours(out)
 
 

@@ -16,7 +16,7 @@ document.addEventListener("DOMContentLoaded", () => {
   function reason(piece, text, known, hits, counted) {
     const signs = [...text];
     const words = (spans) => spans.map(([a, b]) => `“${signs.slice(a, b).join("")}”`).join(", ");
-    if (hits.length) return `counted: ${words(hits)}`;
+    if (hits.length) return words(hits).includes("\x91") ? "" : `counted: ${words(hits)}`; // withheld
     if (counted && !Object.keys(counted).length) return "";
     const wanted = (code) => !counted || counted[code.attribute] === code.code
       || (!counted[code.attribute] && code.attribute === "voice");

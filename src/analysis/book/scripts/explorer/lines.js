@@ -28,7 +28,7 @@ const Lines = (() => {
       left = left.slice(gap < 0 ? left.length : gap + 1);
     }
     if (right.length > WIDTH) right = right.slice(0, Math.max(0, right.lastIndexOf(" ", WIDTH)));
-    const node = flat(characters.slice(start, end));
+    const node = flat(characters.slice(start, end)).replace(/^[… ]+$/u, () => Lookup.written([first, last]));
     return {
       piece: sentence.piece, sentence: sentence.number, place: first.place, share, pattern,
       left: left.join(""), node, right: right.join(""),
