@@ -8,6 +8,7 @@ import time
 import pandas as pd
 import pytest
 
+from analysis import concordance, each_text
 from analysis.corpus import streaming
 from analysis.corpus.corpus import SEEDS
 from analysis.corpus.errors import CorpusError
@@ -40,6 +41,13 @@ def test_counts_are_those_of_one_process(cluster, folder, by):
     pd.testing.assert_frame_equal(
         count_files(folder, by=by, client=cluster[1]), count_files(folder, by=by)
     )
+
+
+def test_any_verb_runs_on_the_workers(cluster, folder, monkeypatch):
+    monkeypatch.setattr("analysis.corpus.each_text.SHARD", 20_000)
+    found = each_text(folder, concordance, "cold war", width=20, client=cluster[1])
+    pd.testing.assert_frame_equal(found, each_text(folder, concordance, "cold war", width=20))
+    assert found["document"].nunique() > 1
 
 
 def test_an_unreadable_file_is_named(cluster, folder):

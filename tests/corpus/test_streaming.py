@@ -140,14 +140,19 @@ def test_pages_are_read_as_a_reader_sees_them(tmp_path):
         ("latin.txt", b"one\ntwo\nBr\xfccken", "latin.txt, line 3: not UTF-8"),
         ("wide.txt", "Мир".encode("utf-16"), "wide.txt, line 1: not UTF-8"),
         ("null.txt", b"one\n\ntw\0o", "null.txt, line 3"),
+        ("held.txt", b"one\ntwo-\nday \x01", "held.txt, line 3"),
+        ("tab.txt", b"one\nt\x0bwo", "tab.txt, line 2"),
         ("empty.txt", b"", "empty.txt: the file is empty"),
     ],
 )
-def test_faulty_files_are_named(tmp_path, small_shards, name, raw, said):
+@pytest.mark.parametrize("by", ["document", "paragraph", "line"])
+def test_faulty_files_are_named(tmp_path, small_shards, name, raw, said, by):
     written(tmp_path, {"sound": "war " * 200})
     (tmp_path / name).write_bytes(raw)
     with pytest.raises(CorpusError, match=re.escape(said)):
-        count_files(tmp_path)
+        count_files(tmp_path, by=by)
+    with pytest.raises(CorpusError, match=re.escape(said)):
+        count_files(tmp_path / name, by=by)
 
 
 def test_what_cannot_be_counted_is_said(tmp_path):

@@ -2,11 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.errors import CorpusError
@@ -15,8 +18,10 @@ from analysis.corpus.tokens import LINE_END, acronyms, find_tokens, fold, fold_a
 
 if TYPE_CHECKING:
     import polars as pl
+    from scipy.sparse import csr_array
 
-SHARD = 16 << 20  # bytes that are counted at a time
+SHARD = 32 << 20  # bytes that are counted at a time
+READERS = 2  # shards in memory
 # Where a file may be cut, and what parts its units: no token runs over such a place.
 CUTS = {
     "document": re.compile(rb"[^-\x90\s]\s"),  # \x90: the last byte of a hyphen (U+2010)
@@ -24,13 +29,14 @@ CUTS = {
     "line": re.compile(rb"\n"),
 }
 # A line that ends inside a word is held together while its shard is cut up at spaces.
-ENDS = (b"-\n", b"-\r\n", b"\x90\n", b"\x90\r\n")
 BROKEN = re.compile(rb"(?:-|\xe2\x80\x90)\r?\n[ \t]*(?=\S)")
-HOLD = bytes.maketrans(b"\n\r\t ", b"\x01\x02\x03\x04")
-LET_GO = str.maketrans("\x01\x02\x03\x04", "\n\r\t ")
+HYPHENS = (ord("-"), 0x90)
+HELD = b"\x01\x02\x03\x04"
+HOLD = bytes.maketrans(b"\n\r\t ", HELD)
+LET_GO = str.maketrans(HELD.decode(), "\n\r\t ")
 PAGES = (".md", ".html", ".htm")
-CONTROL = bytes([*range(9), 11, *range(14, 32), 127])
-SPACES = bytes.maketrans(b'\t\r\f"<>', b"      ")
+CONTROL = r"[\x00\x05-\x08\x0b\x0e-\x1f\x7f]"  # without those that hold
+SPACES = r'[\t\r\f"<>]'
 # What no token begins or ends with, unless it is an address. A full stop may end one: U.S.
 EDGE = "'(“‘«[{¿¡*_—–…:;,!?”’»)]}"
 PLAIN = "^[A-Za-z][a-z]*$"
@@ -48,15 +54,13 @@ class Piece(NamedTuple):
 
 
 class Shard(NamedTuple):
-    """Counts that add up.
+    """Counts that add up: units × words (what stands between spaces), and each key's units.
 
-    ``counts`` has key (a document, or a piece of one), unit (from 0, within its key), code (a row
-    of ``words``, which are what stands between spaces) and count; ``units`` says how many units
-    each key has.
+    A key is a document, or a piece of one; ``units`` says how many rows of ``counts`` it has.
     """
 
     words: "pl.Series"
-    counts: "pl.DataFrame"
+    counts: "csr_array"
     units: dict[int, int]
 
 
@@ -80,9 +84,10 @@ def count_files(
     -------
     DataFrame
         document, term, count, as ``count_terms`` gives them; by paragraph or line also
-        ``paragraph`` (from 1). document and term are categorical. It is a sparse matrix in the
-        shape of a table (``count_matrix`` makes it one of SciPy), and what ``keyness``,
-        ``dispersion`` and ``diversity`` take instead of tokens.
+        ``paragraph`` (from 1), in the order of the texts and then of the alphabet. document and
+        term are categorical. It is a sparse matrix in the shape of a table (``count_matrix`` makes
+        it one of SciPy), and what ``keyness``, ``dispersion`` and ``diversity`` take instead of
+        tokens.
 
     Raises
     ------
@@ -95,10 +100,10 @@ def count_files(
     Tokens and terms are those of ``load_corpus``. But every line of a file counts: nothing is taken
     for a title, a note or a press citation, and words in capitals throughout are initialisms.
 
-    Time grows with the bytes, about as a plain polars pipeline takes; polars cuts 16 MB at a time
+    Time grows with the bytes, about as a plain polars pipeline takes; polars cuts 32 MB at a time
     at white space and counts what stands between, and only the vocabulary is read word by word.
-    Memory grows with the vocabulary, and with the rows of the result: 16 bytes for each term of
-    each unit, some three times that while they are sorted.
+    Memory grows with the vocabulary, and with the rows of the result: 21 bytes for each term of
+    each unit, some three times that while they are put together.
 
     Examples
     --------
@@ -115,14 +120,20 @@ def count_files(
     ]
     keys = [piece.document if by == "document" else place for place, piece in enumerate(pieces)]
     shards = list(shards_of(zip(keys, pieces, strict=True), SHARD))
+    work = partial(count_shard, by=by)
     if client is None:
-        whole = merge_all((count_shard(shard, by) for shard in shards), merge)
+        with ThreadPoolExecutor(READERS) as pool:  # one shard is read while another is counted
+            whole = merge_all(pool.map(work, shards), merge)
     else:
-        counted = client.map(count_shard, shards, by=by, pure=False)
+        counted = client.map(work, shards, pure=False)
         whole = merge_all(counted, lambda *pair: client.submit(merge, *pair, pure=False)).result()
     documents = dict(zip(keys, (piece.document for piece in pieces), strict=True))
     table = _table(whole, documents, [path.stem for path in files])
-    return table.drop(columns="paragraph") if by == "document" else table
+    if by != "document":
+        return table
+    order = ["document", "count", "term"]
+    table = table.drop(columns="paragraph")
+    return table.sort_values(order, ascending=[True, False, True], ignore_index=True)
 
 
 def text_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
@@ -142,50 +153,70 @@ def text_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
 
 def count_shard(shard: Sequence[tuple[int, Piece]], by: str) -> Shard:
     """Return the counts of some pieces with their keys: what a worker does where the files lie."""
-    import polars as pl
+    from polars.exceptions import ComputeError
 
-    alone = by == "document" and len({key for key, _ in shard}) == 1
-    units = [_units(piece, by, lines=alone) for _, piece in shard]
-    columns = {
-        "key": [key for key, _ in shard],
-        "unit": [[0] * len(own) if alone else [*range(len(own))] for own in units],
-        "text": units,
-    }
-    schema: Any = {"key": pl.UInt32, "unit": pl.List(pl.UInt32), "text": pl.List(pl.String)}
-    by_unit = [] if alone else ["key", "unit"]
-    flat = pl.col("text").str.replace_all("\n", " ", literal=True)
-    counts = (
-        pl.LazyFrame(columns, schema=schema)
-        .explode("unit", "text")
-        .select(*by_unit, word=flat.str.split(" "))
-        .explode("word")
-        .group_by(*by_unit, "word")
-        .len("count")
-        .with_columns(_bare(pl.col("word")))
-        .filter(pl.col("word") != "")
-        .group_by(*by_unit, "word")
-        .sum()
-        .collect(engine="streaming")
-    )
-    if alone:
-        one = {"key": pl.lit(shard[0][0], pl.UInt32), "unit": pl.lit(0, pl.UInt32)}
-        counts = counts.with_columns(**one)
-    words = counts["word"] if alone else counts["word"].unique()
-    counts = counts.select("key", "unit", code=_codes(counts["word"], words), count="count")
+    try:
+        found = _count(shard, by)
+    except (UnicodeDecodeError, ComputeError):
+        raise _unsound(shard) from None
+    if found.words.str.contains(CONTROL).any():
+        raise _unsound(shard)
+    return found
+
+
+def _count(shard: Sequence[tuple[int, Piece]], by: str) -> Shard:
+    import polars as pl
+    from scipy.sparse import csr_array
+
+    key = shard[0][0]
+    if by == "document" and {key} == {key for key, _ in shard}:
+        lines = [pl.scan_lines(_held(piece), name="word") for _, piece in shard]
+        often = _words(pl.concat(lines)).group_by("word").len("count")
+        bare = often.with_columns(_bare(pl.col("word"))).group_by("word").sum()
+        counted = bare.collect(engine="streaming")
+        times = counted["count"].cast(pl.Int32).to_numpy()
+        return Shard(counted["word"], csr_array(times[None]), {key: 1})
+    units = [_units(piece, by) for _, piece in shard]
     sizes = {key: len(own) for (key, _), own in zip(shard, units, strict=True)}
-    return Shard(words, counts, sizes)
+    text = pl.Series("word", [unit for own in units for unit in own], dtype=pl.String)
+    words = _words(pl.LazyFrame(text).with_row_index("row"))
+    # Numbers instead of words sort and count many times as fast.
+    kind = pl.Categorical(pl.Categories.random())
+    found = words.with_columns(pl.col("word").cast(kind)).collect()
+    seen = found["word"].unique()
+    number = seen.to_physical().to_numpy()
+    width = int(number.max(initial=0)) + 1
+    place = found["row"].cast(pl.UInt64) * width + found["word"].to_physical()
+    both, count = np.unique(place.to_numpy(), return_counts=True)
+    row, kinds = np.divmod(both, np.uint64(width))
+    code = np.zeros(width, np.int32)
+    code[number] = np.arange(len(number))
+    shape = (len(text), len(seen))
+    counts = csr_array((count.astype(np.int32), (row, code[kinds])), shape=shape)
+    return Shard(seen.cast(pl.String), counts, sizes)
 
 
 def merge(one: Shard, other: Shard) -> Shard:
     """Return the counts of two shards together."""
     import polars as pl
+    from scipy.sparse import csr_array, vstack
 
     words = pl.concat([one.words, other.words]).unique(maintain_order=True)
-    codes = _codes(other.words, words).gather(other.counts["code"])
-    counts = pl.concat([one.counts, other.counts.with_columns(code=codes)])
-    if one.units.keys() & other.units.keys():
-        counts = counts.group_by("key", "unit", "code").sum()
-    return Shard(words, counts, one.units | other.units)
+    code = _codes(other.words, words)
+    units = one.units | other.units
+    wide = [
+        csr_array((own.data, columns, own.indptr), shape=(own.shape[0], len(words)))
+        for own, columns in (
+            (one.counts, one.counts.indices),
+            (other.counts, code[other.counts.indices]),
+        )
+    ]
+    if len(units) < len(one.units) + len(other.units):  # parts of one document
+        place = {key: row for row, key in enumerate(units)}
+        rows = [[place[key] for key in shard.units] for shard in (one, other)]
+        wide = [_rows_at(row, len(units)) @ own for row, own in zip(rows, wide, strict=True)]
+        return Shard(words, wide[0] + wide[1], units)
+    return Shard(words, vstack(wide, format="csr"), units)
 
 
 def merge_all(parts: Iterable[Part], merge: Callable[[Part, Part], Part]) -> Part:
@@ -233,18 +264,36 @@ def shards_of(pieces: Iterable[tuple[int, Piece]], most: int) -> Iterator[list[t
         yield shard
 
 
-def _units(piece: Piece, by: str, *, lines: bool) -> list[str]:
-    """Return the texts of the units of a piece; with ``lines`` its lines, which are one unit."""
+def _words(text: "pl.LazyFrame") -> "pl.LazyFrame":
+    """Return what stands between spaces, a row each."""
+    import polars as pl
+
+    return text.with_columns(pl.col("word").str.split(" ")).explode("word")
+
+
+def _units(piece: Piece, by: str) -> list[str]:
+    """Return the texts of the units of a piece."""
+    raw = _read(piece) if by == "line" else _held(piece)
+    parts = [raw] if by == "document" else CUTS[by].split(raw)
+    return [part.replace(b"\n", b" ").decode() for part in parts if not _blank(part)]
+
+
+def _blank(part: bytes) -> bool:
+    return not part or part.isspace()
+
+
+def _held(piece: Piece) -> bytes:
+    """Return the bytes of a piece in which words broken at the ends of lines hold together."""
     raw = _read(piece)
-    if by != "line" and any(end in raw for end in ENDS):
-        raw = BROKEN.sub(lambda match: match[0].translate(HOLD), raw)
-    cut = CUTS["line" if lines else by]
-    parts = [raw] if by == "document" and not lines else cut.split(raw)
-    return [part.translate(SPACES).decode() for part in parts if part and not part.isspace()]
+    signs = np.frombuffer(raw, np.uint8)
+    ends = np.flatnonzero(signs == ord("\n")) - 1
+    last = np.where(signs[ends] == ord("\r"), signs[ends - 1], signs[ends])
+    if np.isin(last, HYPHENS).any():
+        return BROKEN.sub(lambda match: match[0].translate(HOLD), raw)
+    return raw
 
 
 def _read(piece: Piece) -> bytes:
-    """Return the bytes of a piece, if they are UTF-8 without control characters."""
     if piece.path.suffix.lower() in PAGES:
         return read_source(piece.path).text.encode()
     try:
@@ -254,22 +303,27 @@ def _read(piece: Piece) -> bytes:
     except OSError:
         read_source(piece.path)
         raise
-    if not _sound(raw):
-        with piece.path.open("rb") as file:
-            faulty = next(number for number, line in enumerate(file, 1) if not _sound(line))
-        raise CorpusError(
-            f"{piece.path}, line {faulty}: not UTF-8, or holds a control character; save the file "
-            "as UTF-8 and take such characters out."
-        )
+    if any(sign in raw for sign in HELD):
+        raise _unsound([(0, piece)])
     return raw
 
 
-def _sound(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return len(raw.translate(None, CONTROL)) == len(raw)
+def _unsound(shard: Sequence[tuple[int, Piece]]) -> CorpusError:
+    """Return what is wrong with the first line that is not UTF-8, or holds a control character."""
+    control = re.compile(rf"{CONTROL}|[{HELD.decode()}]")
+    for _, piece in shard:
+        with piece.path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    sound = not control.search(line.decode())
+                except UnicodeDecodeError:
+                    sound = False
+                if not sound:
+                    return CorpusError(
+                        f"{piece.path}, line {number}: not UTF-8, or holds a control character; "
+                        "save the file as UTF-8 and take such characters out."
+                    )
+    return CorpusError(f"{shard[0][1].path}: changed while it was read; count again.")
 
 
 def _bare(word: "pl.Expr") -> "pl.Expr":
@@ -291,45 +345,55 @@ def _bare(word: "pl.Expr") -> "pl.Expr":
     )
 
 
-def _codes(words: "pl.Series", known: "pl.Series") -> "pl.Series":
+def _codes(words: "pl.Series", known: "pl.Series") -> np.ndarray:
     """Return the place of each word among those that are known."""
     import polars as pl
 
     places = pl.DataFrame({"word": known}).with_row_index("code")
     found = pl.DataFrame({"word": words}).join(places, on="word", maintain_order="left")
-    return found["code"]
+    return found["code"].to_numpy()
 
 
-def _terms(whole: Shard) -> "pl.DataFrame":
-    """Return the terms of each word, by code, of all words folded together.
+def _rows_at(rows: Sequence[int], among: int) -> "csr_array":
+    """Return the matrix that puts rows at these places among so many, and adds what meets there."""
+    from scipy.sparse import csr_array
+
+    ones = np.ones(len(rows), np.int32)
+    return csr_array((ones, (rows, range(len(rows)))), shape=(among, len(rows)))
+
+
+def _terms(words: "pl.Series", totals: np.ndarray) -> "pl.DataFrame":
+    """Return the terms (code, term) of each word, of all words folded together.
 
     Plain words that nothing else stands for are their own terms in small letters; Python reads
     the others.
     """
     import polars as pl
 
-    totals = whole.counts.group_by("code").agg(pl.col("count").sum())
-    words = pl.DataFrame({"word": whole.words}).with_row_index("code").join(totals, on="code")
+    table = pl.DataFrame({"word": words, "count": totals}).with_row_index("code")
+    parts = pl.col("word").str.replace_all(SPACES, " ").str.split(" ")
+    table = table.with_columns(parts).explode("word").with_columns(_bare(pl.col("word")))
+    table = table.filter(pl.col("word") != "")
     lower = pl.col("word").str.to_lowercase().alias("term")
     named = [name.lower() for name in acronyms()]
     plain = pl.col("word").str.contains(PLAIN) & ~lower.is_in(named)
-    hard = _read_words(words.filter(~plain))
+    hard = _read_words(table.filter(~plain))
     near = {
         part.term.lower()
         for token in {token for _, token, _ in hard}
-        for piece in (token, *LINE_END.split(token))
+        for piece in {token, *LINE_END.split(token)}
         for part in fold(piece)
     }
-    words = words.filter(plain)
+    table = table.filter(plain)
     close = lower.is_in(list(near))
-    hard += _read_words(words.filter(close))
+    hard += _read_words(table.filter(close))
     sizes: dict[str, int] = defaultdict(int)
     for _, token, count in hard:
         sizes[token] += count
     folded = fold_all(sizes)
     found = [(code, part.term) for code, token, _ in hard for part in folded[token]]
     schema = {"code": pl.UInt32, "term": pl.String}
-    own = words.filter(~close).select("code", lower)
+    own = table.filter(~close).select("code", lower)
     return pl.concat([own, pl.DataFrame(found, schema=schema, orient="row")])
 
 
@@ -343,38 +407,30 @@ def _read_words(words: "pl.DataFrame") -> list[tuple[int, str, int]]:
     ]
 
 
-def _table(whole: Shard, documents: dict[int, int], names: Sequence[str]) -> pd.DataFrame:
+def _table(whole: Shard, documents: Mapping[int, int], names: list[str]) -> pd.DataFrame:
     """Return the counts of the terms by document and paragraph, which is numbered through."""
-    import polars as pl
+    from scipy.sparse import csr_array
 
-    terms = _terms(whole)
+    terms = _terms(whole.words, whole.counts.sum(axis=0))
     known = terms["term"].unique().sort()
-    columns = {
-        "key": documents.keys(),
-        "document": documents.values(),
-        "units": [*map(whole.units.__getitem__, documents)],
-    }
-    before = pl.col("units").cum_sum().over("document") - pl.col("units")
-    keys = pl.LazyFrame(columns).select(pl.col("key").cast(pl.UInt32), "document", before=before)
-    table = (
-        whole.counts.lazy()
-        .join(terms.lazy().select("code", term=pl.lit(_codes(terms["term"], known))), on="code")
-        .group_by("key", "unit", "term")
-        .agg(pl.col("count").sum().cast(pl.Int64))
-        .join(keys, on="key")
-        .select("document", "term", "count", paragraph=pl.col("before") + pl.col("unit") + 1)
-        .sort("document", "paragraph", -pl.col("count"), "term")
-        .collect(engine="streaming")
-    )
+    ones = np.ones(len(terms), np.int32)
+    places = (terms["code"].to_numpy(), _codes(terms["term"], known))
+    counts = whole.counts @ csr_array((ones, places), shape=(len(whole.words), len(known)))
+    counts.sort_indices()
+    found = counts.tocoo()
+    sizes = [whole.units[key] for key in documents]
+    document = np.repeat([*documents.values()], sizes)
+    first = np.searchsorted(document, document)  # of each row, the first of its document
+    paragraph = np.arange(len(document)) - first + 1
     return pd.DataFrame(
         {
-            "document": _named(table["document"], list(names)),
-            "paragraph": table["paragraph"].to_numpy(),
-            "term": _named(table["term"], known.to_list()),
-            "count": table["count"].to_numpy(),
+            "document": _named(document[found.row], names),
+            "paragraph": paragraph[found.row],
+            "term": _named(found.col, known.to_list()),
+            "count": found.data.astype(np.int64),
         }
     )
 
 
-def _named(codes: "pl.Series", names: list[str]) -> Any:
-    return pd.Categorical.from_codes(codes.to_numpy(), dtype=pd.CategoricalDtype(names))
+def _named(codes: np.ndarray, names: list[str]) -> Any:
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(names))
