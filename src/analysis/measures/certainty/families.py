@@ -12,7 +12,7 @@ from analysis.measures.certainty.relabelling import Comparison, Floats
 
 ALPHA = 0.05
 DRAWS = 99_999
-ROUNDS = (1, 4)  # times the draws: the first for all, then for what p, q or Holm leave open
+FIRST = 9_999  # draws that settle most tests
 SURE = 0.999  # of the interval that a verdict must leave out
 ADJUSTED = ["p", "q", "holm", "max_t"]
 
@@ -28,10 +28,10 @@ def family_tests(
 ) -> pd.DataFrame:
     """Return the p-values of comparisons that are one family, with corrections.
 
-    So many relabellings are drawn as ``permutations`` says. Where the 99.9% Monte-Carlo interval
-    (Clopper–Pearson; adjusted like the value itself) of p, q or Holm holds .05, four times as many
-    are drawn for what is open. What stays open then is *on the edge*: another seed may decide it
-    otherwise.
+    Ten thousand relabellings are drawn, or as many as ``permutations`` says. Where the 99.9%
+    Monte-Carlo interval (Clopper–Pearson; adjusted like the value itself) of p, q or Holm holds
+    .05, that many are drawn for what is open, and four times as many for what is open then. What
+    stays open is *on the edge*: another seed may decide it otherwise. max_t is of the first draws.
 
     Parameters
     ----------
@@ -56,16 +56,15 @@ def family_tests(
     p, max_t = np.zeros((2, 3, len(of)))  # value, low, high
     edge = pd.DataFrame(True, index=range(len(of)), columns=ADJUSTED)
     adjusted = _adjusted(p[0], max_t[0])
-    for times in ROUNDS if len(of) else ():
+    rounds = sorted({min(FIRST, permutations), permutations, 4 * permutations})
+    for draws in rounds if len(of) else ():
         for place, one in enumerate(kept):
             mine = of == place
             rows = mine & edge[ADJUSTED[:3]].any(axis=1).to_numpy()
             if rows.any():
-                drawn = permute(
-                    *_rows(one, rows[mine]), test=test, permutations=times * permutations, seed=seed
-                )
+                drawn = permute(*_rows(one, rows[mine]), test=test, permutations=draws, seed=seed)
                 p[:, rows] = np.minimum(1, 2 * _limits(drawn.p / 2, drawn.drawn))
-                if times == 1:
+                if draws == rounds[0]:  # later not all of them are drawn
                     max_t[:, rows] = _limits(drawn.max_t, drawn.drawn)
         adjusted, low, high = (_adjusted(*limits) for limits in zip(p, max_t, strict=True))
         edge = (low < ALPHA) & (high >= ALPHA) & np.isin(ADJUSTED, shown)
