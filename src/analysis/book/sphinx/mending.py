@@ -16,6 +16,11 @@ MENDS = {
     r'<div class="pst-scrollable-table-container">': (
         '<div class="pst-scrollable-table-container" role="group" aria-label="Table" tabindex="0">'
     ),
+    # What nothing needs: marks of names and signs in code, kinds of rows and links, boxes of cells.
+    r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>': r"\1",
+    r'<tr class="row-(?:even|odd)">': "<tr>",
+    r'class="number reference internal"': 'class="number"',
+    r"(<t[dh][^>]*>)<p>((?:(?!</p>).)*)</p>(?=</t[dh]>)": r"\1\2",
     # The sidebar holds more than its navigation and must be a landmark itself.
     r'<div id="pst-primary-sidebar" class="': (
         '<div id="pst-primary-sidebar" role="complementary" aria-label="Book" class="'
