@@ -302,7 +302,7 @@ def plot_forest(width: float, effects: pd.DataFrame) -> "Figure":
     filled mark) and word (rates per 1,000 words; else shares of sentences).
     """
     parts = [own for _, own in effects.groupby("word")]
-    wrapped, tall = (50, 1.3 * LINE) if width == PAGE else (24, 2.4 * LINE)
+    wrapped, tall = (50, LINE) if width == PAGE else (24, 2.4 * LINE)
     heights = [tall * len(own) + 0.5 for own in parts]
     figure, panels = _panels(len(parts), 1, width, sum(heights) + 0.5, height_ratios=heights)
     for own, axes in zip(parts, panels[:, 0], strict=True):

@@ -79,7 +79,11 @@ class BuildPage(SphinxTransform):
         group.append(nodes.thead("", _row(heads, classes)))
         group.append(nodes.tbody("", *(_row(line, classes) for line in lines)))
         node.append(group)
-        return [node]
+        if not content["folded"]:
+            return [node]
+        summary = f'<details class="folded"><summary>{escape(content["folded"])}</summary>'
+        ends = [nodes.raw("", html, format="html") for html in (summary, "</details>")]
+        return [ends[0], node, ends[1]]
 
     def _cell(self, cell: Record, bound: dict[str, Record]) -> nodes.Node:
         if "number" not in cell:
@@ -185,7 +189,8 @@ class BuildPage(SphinxTransform):
         """Return a number that was computed from whole tables with the table that shows it."""
         wanted, found = {*content.get("cell", ())}, {"": max(len(content.get("cell", ())) - 2, 1)}
         for table in self.tables:
-            lines = ({*table["head"], *(cell["text"] for cell in line)} for line in table["rows"])
+            heads = {*table["head"], *table["columns"]}
+            lines = (heads | {cell["text"] for cell in line} for line in table["rows"])
             found[table["name"]] = max((len(wanted & line) for line in lines), default=0)
         return content | {"table": max(found, key=lambda name: found[name])}
 
