@@ -17,6 +17,8 @@ MENDS = {
     r'<tr class="row-(?:even|odd)">': "<tr>",
     r'class="number reference internal"': 'class="number"',
     r"(<t[dh][^>]*>)<p>((?:(?!</p>).)*)</p>(?=</t[dh]>)": r"\1\2",
+    # The switch of a part of the contents has no name.
+    r'<summary>(?=<span class="toctree-toggle")': '<summary aria-label="Pages of this part">',
     # The sidebar holds more than its navigation and must be a landmark itself.
     r'<div id="pst-primary-sidebar" class="': (
         '<div id="pst-primary-sidebar" role="complementary" aria-label="Book" class="'

@@ -57,7 +57,8 @@ class BuildPage(SphinxTransform):
         if not content["parts"]:
             return []
         bound = {number["field"]: number for number in content["numbers"]}
-        paragraph = nodes.paragraph("", classes=["claim"])
+        bears = content["numbers"] and content["numbers"][0]["name"].startswith("bears-")
+        paragraph = nodes.paragraph("", classes=["claim", *["bears"] * bool(bears)])
         for place, part in enumerate(content["parts"]):
             if place % 2:
                 paragraph.append(self._link(bound[part]["name"], bound[part], bound[part]["value"]))
@@ -82,7 +83,8 @@ class BuildPage(SphinxTransform):
         if not content["folded"]:
             return [node]
         summary = f'<details class="folded"><summary>{escape(content["folded"])}</summary>'
-        ends = [nodes.raw("", html, format="html") for html in (summary, "</details>")]
+        after = f"{content['files']}</details>"
+        ends = [nodes.raw("", html, format="html") for html in (summary, after)]
         return [ends[0], node, ends[1]]
 
     def _cell(self, cell: Record, bound: dict[str, Record]) -> nodes.Node:
