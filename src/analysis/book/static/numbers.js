@@ -1,4 +1,7 @@
 // A number opens what it counts in place; without this script it is a link to its line.
+const WITHHELD = "“…” stands for words that this edition withholds, since the texts belong to their"
+  + " publishers. The page of each piece says where the whole text is.";
+
 document.addEventListener("DOMContentLoaded", () => {
   const links = [...document.querySelectorAll("a.number")];
   if (!links.length || !HTMLElement.prototype.showPopover) return;
@@ -14,9 +17,8 @@ document.addEventListener("DOMContentLoaded", () => {
   // Why a sentence counts: the words that were counted, or the codes that were, with stance, voice
   // and the words for which the lexicon gives the same code.
   function reason(piece, text, known, hits, counted) {
-    const signs = [...text];
-    const words = (spans) => spans.map(([a, b]) => `“${signs.slice(a, b).join("")}”`).join(", ");
-    if (hits.length) return words(hits).includes("\x91") ? "" : `counted: ${words(hits)}`; // withheld
+    const words = (spans) => spans.map((span) => quotedIn(text, span)).join(", ");
+    if (hits.length) return `counted: ${words(hits)}`;
     if (counted && !Object.keys(counted).length) return "";
     const wanted = (code) => !counted || counted[code.attribute] === code.code
       || (!counted[code.attribute] && code.attribute === "voice");
@@ -34,7 +36,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // The sentences of a line, each with a link to its place in the text, hits marked. The line has
   // their numbers, also as runs (3–5), and in the same order the spans that are counted in each.
   function sentencesOf(line, parts) {
-    const list = made("ol"), codes = line.dataset.codes?.split(";").filter(Boolean);
+    const list = made("ol"), shown = [list], codes = line.dataset.codes?.split(";").filter(Boolean);
     const counted = codes && Object.fromEntries(codes.map((code) => code.split("/")));
     for (const part of parts) {
       const { piece, hits = "" } = part.dataset;
@@ -56,9 +58,10 @@ document.addEventListener("DOMContentLoaded", () => {
         item.append(link, " ", marked(text, spans));
         if (why) item.append(made("p", "why", why));
         list.append(item);
+        if (shown.length < 2 && text.includes("\x91")) shown.unshift(made("p", "note", WITHHELD));
       });
     }
-    return list;
+    return shown;
   }
 
   // Other things that a number counts stand in its line one below the other.
@@ -74,7 +77,7 @@ document.addEventListener("DOMContentLoaded", () => {
       .map((part) => part.matches(".things") ? thingsOf(part) : part.cloneNode(true));
     for (const link of parts.flatMap((part) => [...part.querySelectorAll("a")]))
       link.addEventListener("click", () => close(false));
-    if (pieces.length) parts.splice(line.firstElementChild.matches(".times"), 0, sentencesOf(line, pieces));
+    if (pieces.length) parts.splice(line.firstElementChild.matches(".times"), 0, ...sentencesOf(line, pieces));
     return parts;
   }
 

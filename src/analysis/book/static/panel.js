@@ -33,6 +33,12 @@ function marked(text, spans) {
   return parts;
 }
 
+// A stretch of a text between quotation marks; signs that the edition withholds are no words.
+function quotedIn(text, [start, end]) {
+  const words = [...text].slice(start, end).join("").replace(/\x91[\x91\s]*/g, "… ").trim();
+  return words === "…" ? "withheld words" : `“${words.replace(/^[“"]|[”"]$/gu, "")}”`;
+}
+
 // What a code is called, as in “threat, refused”.
 function codeLabel(attribute, code, stance) {
   const name = LABELS[`${attribute}/${code}`] ?? code;
