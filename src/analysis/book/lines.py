@@ -16,7 +16,7 @@ from analysis.book.records import Record
 from analysis.corpus.marks import Span
 
 Pages = Mapping[tuple[str, int, str], str]  # of each sentence of the book, the address of its text
-PLACES = re.compile(r'<p data-piece="([^"]*)"(?: data-hits="([^"]*)")?>(.*?)</p>')
+PLACES = re.compile(r'<p(?: data-hits="([^"]*)")? data-piece="([^"]*)">(.*?)</p>')
 LINKED = re.compile(r">(\d+)(?:–(\d+))?</a>")
 EMPHASIS = re.compile(r"\*([^*]+)\*")
 
@@ -37,11 +37,11 @@ def lines_of(numbers: Iterable[tuple[str, str, Record]], pages: Pages) -> str:
 def places_in(html: str) -> Iterator[tuple[str, int, list[Span]]]:
     """Yield what the lines of a page open: piece, sentence, and the spans counted in it.
 
-    >>> [*places_in('<p data-piece="a" data-hits="2,5;;0,3,4,6">A, sentence '
+    >>> [*places_in('<p data-hits="2,5;;0,3,4,6" data-piece="a">A, sentence '
     ...             '<a href="a.html#s-3">3–5</a></p>')]
     [('a', 3, [(2, 5)]), ('a', 4, []), ('a', 5, [(0, 3), (4, 6)])]
     """
-    for piece, hits, links in PLACES.findall(html):
+    for hits, piece, links in PLACES.findall(html):
         runs = [(int(first), int(last or first)) for first, last in LINKED.findall(links)]
         numbers = [*chain(*(range(first, last + 1) for first, last in runs))]
         for number, own in zip_longest(numbers, hits.split(";") if hits else (), fillvalue=""):
