@@ -55,7 +55,8 @@ document.addEventListener("DOMContentLoaded", () => {
         link.addEventListener("click", () =>
           history.replaceState({ number: links.indexOf(opener) }, ""));
         const why = reason(piece, text, known, spans, counted);
-        item.append(link, " ", marked(text, spans));
+        const seen = spans.filter(([start]) => [...text][start] !== "\x91");
+        item.append(link, " ", marked(text, seen));
         if (why) item.append(made("p", "why", why));
         list.append(item);
         if (shown.length < 2 && text.includes("\x91")) shown.unshift(made("p", "note", WITHHELD));

@@ -21,7 +21,7 @@ function marked(text, spans) {
   const edges = spans.flatMap(([start, end]) => [start, end]);
   const cuts = [...new Set([0, ...edges, signs.length])].sort((a, b) => a - b);
   cuts.slice(1).forEach((end, place) => {
-    const start = cuts[place], words = signs.slice(start, end).join("").replace(/\x91+/g, "…");
+    const start = cuts[place], words = signs.slice(start, end).join("").replace(/\s*\x91[\x91\s]*/g, " … ");
     const own = spans.filter((span) => span[0] <= start && end <= span[1]);
     if (!own.length) return parts.append(words);
     const kinds = [...new Set(own.map((span) => span[2]))];
