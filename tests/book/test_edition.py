@@ -116,6 +116,21 @@ def test_pages_of_the_texts_keep_addresses_and_the_data_its_offsets(edition):
     assert HIDDEN not in page
 
 
+def test_a_number_says_that_words_are_withheld_and_where_the_whole_text_is(edition, open_in):
+    page = open_in(edition, "index")
+    page.locator("a.number").last.click()
+    panel = page.locator("#number-passages")
+    assert panel.locator(".note").all_inner_texts() == [
+        "“…” stands for words that this edition withholds, since the texts belong to their"
+        " publishers. The page of each piece says where the whole text is."
+    ]
+    assert HIDDEN not in panel.inner_text()
+    reasons = panel.locator(".why").all_inner_texts()
+    assert len(reasons) == panel.locator("ol > li").count()
+    assert any("counted: withheld words" in reason for reason in reasons)
+    assert any("counted: “" in reason for reason in reasons)
+
+
 def test_what_is_withheld_keeps_the_words_that_are_counted(edition):
     corpus = load_corpus()
     shown = withheld(corpus, edition)

@@ -45,7 +45,7 @@ ALLOWED = [
 
 def pages():
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    files = [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
+    files = [entry["file"] for part in toc["parts"] for entry in part["chapters"]]  # no sections
     return [toc["root"], *(name for name in files if name not in METHODS)]
 
 

@@ -5,12 +5,13 @@ numbers that are in one of the two only: what is written, and what it opens (sen
 things). Rows of tables are compared cell by cell. Nothing printed: the pages say the same.
 """
 
-import json
 import sys
 from collections import Counter
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+
+from analysis.book.lines import places_in
 
 Number = tuple[str, tuple[str, ...]]
 
@@ -48,9 +49,8 @@ def _opened(soup: BeautifulSoup, link: Tag) -> list[str]:
     body = term.find_next_sibling("dd") if isinstance(term, Tag) else None
     if not isinstance(body, Tag):
         return ["nothing"]
-    places = json.loads(str(body.get("data-places", "[]")))
-    found = [f"{piece} {place}" for piece, *own in places for place in own]
-    return found or [item.get_text().strip() for item in body.select("li, p")]
+    found = [" ".join(map(str, place)) for place in places_in(str(body))]
+    return found or [line for item in body.select("li, p") for line in item.get_text().split("\n")]
 
 
 def _short(found: tuple[object, ...]) -> str:

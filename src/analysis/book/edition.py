@@ -5,7 +5,6 @@ else: ``within`` cuts what a table quotes, ``withheld`` leaves of the texts them
 that the pages quote or count, and ``exceeded`` says where a folder of pages holds more.
 """
 
-import json
 import os
 import re
 from collections import Counter
@@ -20,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.book.lines import places_in
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.marks import Span
 
@@ -34,7 +34,6 @@ HIDDEN = "\x91"  # stands for a character that is not shown: no text has it
 SETTING = "ANALYSIS_EDITION"  # set by python -m analysis.book
 WORD = re.compile(r"\w+")
 TAG = re.compile(r"<[^>]*>")
-PLACES = re.compile(r'data-places="([^"]*)"')
 UNSHOWN = ("passages", "svg", "files")  # of a record: what is not printed, or holds no text
 PAGES = ("*.html", "*.js", "*.ipynb", "*.md", "*.csv", "*.json", "*.svg", "*.txt", "*.xml")
 Seen = npt.NDArray[np.bool_]
@@ -193,14 +192,9 @@ def _counted(corpus: Corpus, folder: Path) -> dict[str, list[Span]]:
     starts = corpus.sentences.set_index(["document", "sentence"])["start"]
     found: dict[str, set[Span]] = {}
     for path in folder.rglob("*.html"):
-        for places in PLACES.findall(path.read_text("utf-8")):
-            for document, *sentences in json.loads(unescape(places)):
-                for sentence, *hits in sentences:
-                    start = int(starts[document, sentence])
-                    pairs = zip(hits[::2], hits[1::2], strict=True)
-                    found.setdefault(document, set()).update(
-                        (start + a, start + b) for a, b in pairs
-                    )
+        for document, sentence, hits in places_in(path.read_text("utf-8")):
+            start = int(starts[document, sentence])
+            found.setdefault(document, set()).update((start + a, start + b) for a, b in hits)
     return {document: sorted(spans) for document, spans in found.items()}
 
 

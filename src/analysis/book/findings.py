@@ -20,6 +20,7 @@ from analysis.measures.findings.specifications import chosen, robustness
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
+TELLING = "Telling passages, side by side"
 WAYS = ("the book’s own", "least", "largest")
 PASSES = {"": "–", "a and b": "both", "a": "A alone", "b": "B alone"}
 
@@ -47,7 +48,7 @@ def show_findings(found: Findings) -> None:
     )
     evidence: dict[str, list[Any]] = {
         "difference": [_both_sides(found, one) for one in claims],
-        "ways": [chosen(specs[specs["same"]]) for specs in own],
+        "ways": [ways_of(found, specs[specs["same"]]) for specs in own],
     }
     table(summary, name="tab-findings", evidence=evidence)
     drawn = first.assign(
@@ -66,7 +67,7 @@ def show_findings(found: Findings) -> None:
 def show_finding(found: Findings, name: str) -> None:
     """Show a claim with its numbers, what it can bear pair by pair, and its telling passages.
 
-    The passages become the table ``tab-`` and the name of the claim.
+    The passages become the table ``tab-`` and the name of the claim, closed at first.
     """
     one, corpus = found.claims[name], found.known.corpus
     show_claim(one, found.known)
@@ -74,8 +75,8 @@ def show_finding(found: Findings, name: str) -> None:
     same, what = specs[specs["same"]], f"{one.title}: ways of counting"
     values = {
         "effect": (_effect(one, specs.iloc[0]), one.title, _both_sides(found, one)),
-        "tried": (f"{len(specs)}", what, chosen(specs)),
-        "same": (f"{len(same)}", f"{what} that say the same", chosen(same)),
+        "tried": (f"{len(specs)}", what, ways_of(found, specs)),
+        "same": (f"{len(same)}", f"{what} that say the same", ways_of(found, same)),
     }
     told = "; ".join(_told(corpus, one, pair, len(pairs) > 1) for pair in rows(pairs))
     matters = robustness(specs)["matters"].iloc[0]
@@ -91,7 +92,7 @@ def show_finding(found: Findings, name: str) -> None:
         text = corpus.sentences.set_index(["document", "sentence"])["text"]
         told_by = [(place[0], " ".join(text[place].split())) for place in one.places]
         passages = pd.DataFrame(told_by, columns=["document", "sentence"])
-        table(passages, corpus, name=f"tab-{name}", about={"title": one.title})
+        table(passages, corpus, name=f"tab-{name}", about={"title": one.title}, folded=TELLING)
 
 
 def show_curve(found: Findings, name: str) -> None:
@@ -138,8 +139,17 @@ def show_robustness(found: Findings, *, name: str) -> None:
             "moved most by": bears["matters"],
         }
     )
-    evidence = {"tried": list(map(chosen, own)), "same": [chosen(o[o["same"]]) for o in own]}
+    tried = [ways_of(found, specs) for specs in own]
+    same = [ways_of(found, specs[specs["same"]]) for specs in own]
+    evidence = {"tried": tried, "same": same}
     table(made, name=name, evidence=evidence)
+
+
+def ways_of(found: Findings, specs: pd.DataFrame) -> list[str]:
+    """Return ways of counting in words, each with the value that it gives and with its options."""
+    told = zip(rows(specs), chosen(specs), strict=True)
+    values = [(_effect(found.claims[row.claim], row), options) for row, options in told]
+    return [": ".join(filter(None, pair)) for pair in values]
 
 
 def _pairs(found: Findings, one: Claim) -> pd.DataFrame:

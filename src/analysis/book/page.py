@@ -11,7 +11,7 @@ from analysis.book.written import agrees, shown_plainly
 from analysis.corpus.errors import CorpusError, known_names
 
 LINK = re.compile(r"\[(?P<written>[^\[\]]+)\](?P<middle>\(#n:)(?P<address>[^()\s]+)\)")
-MARK = re.compile(r'<a xlink:href="#n:(?P<address>[^"]*)"[^>]*>')  # of a figure
+MARK = re.compile(r'<a (?:xlink:)?href="#n:(?P<address>[^"]*)"[^>]*>')  # of a figure
 
 
 @dataclass

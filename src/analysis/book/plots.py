@@ -287,7 +287,7 @@ def plot_curve(
     above.set_ylabel(unit)
     for line, (name, one) in enumerate(lines):
         marked = places[(order[name] == one).to_numpy()]
-        below.plot(marked, [line] * len(marked), "|", color=INK, markersize=6)
+        below.vlines(marked, line - 0.2, line + 0.2, color=INK, linewidth=1)
     _name_rows(below, [fill(f"{name}: {one}", 60 if width == PAGE else 24) for name, one in lines])
     below.set_xticks([])
     below.set_xlabel("ways of counting, by value")
@@ -302,7 +302,7 @@ def plot_forest(width: float, effects: pd.DataFrame) -> "Figure":
     filled mark) and word (rates per 1,000 words; else shares of sentences).
     """
     parts = [own for _, own in effects.groupby("word")]
-    wrapped, tall = (50, 1.3 * LINE) if width == PAGE else (24, 2.4 * LINE)
+    wrapped, tall = (50, LINE) if width == PAGE else (24, 2.4 * LINE)
     heights = [tall * len(own) + 0.5 for own in parts]
     figure, panels = _panels(len(parts), 1, width, sum(heights) + 0.5, height_ratios=heights)
     for own, axes in zip(parts, panels[:, 0], strict=True):

@@ -46,6 +46,7 @@ def table(
     evidence: Mapping[str, Sequence[Evidence]] | None = None,
     total: bool = False,
     about: Mapping[str, str] | None = None,
+    folded: str = "",
 ) -> None:
     """Show a frame as a numbered table of the page, and as a table in JupyterLab.
 
@@ -81,6 +82,8 @@ def table(
         Add a last row with all sentences of each piece.
     about
         Words that a caption for several tables (``tab-curve-*``) has as ``{field}``.
+    folded
+        Words under which the table stands closed on the page, until a reader opens it.
 
     Raises
     ------
@@ -120,7 +123,8 @@ def table(
     numeric = [any(map(_is_number, texts[c])) and c in _numeric(frame) for c in texts]
     record = {
         "kind": "table", "name": name, "head": heads, "numeric": numeric, "rows": cells,
-        "numbers": numbers, "about": sides | dict(about or {}),
+        "numbers": numbers, "about": sides | dict(about or {}), "folded": folded,
+        "columns": [head_of(str(column)) for column in texts],
     }  # fmt: skip
     leave(record, _as_html(record))
 

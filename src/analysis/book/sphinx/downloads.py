@@ -68,16 +68,22 @@ def _table(content: Record) -> pd.DataFrame | None:
 
 
 def _link(node: nodes.Element, path: str, kinds: list[str]) -> None:
-    """Put links to the files behind the box of a record, which its table or figure replaces."""
-    box = node.parent
-    while box.get("nb_element") != "mime_bundle":
-        box = box.parent
+    """Put links to the files behind the box of a record, which its table or figure replaces.
+
+    A table that stands closed takes them in.
+    """
     label = 'download aria-label="{}.{}"'
     links = [
         f'<a href="{path}.{kind}" {label.format(Path(path).name, kind)}>{kind.upper()}</a>'
         for kind in kinds
     ]
     html = f'<p class="downloads">{" · ".join(links)}</p>'
+    if node["content"].get("folded"):
+        node["content"]["files"] = html
+        return
+    box = node.parent
+    while box.get("nb_element") != "mime_bundle":
+        box = box.parent
     box.parent.insert(box.parent.index(box) + 1, nodes.raw("", html, format="html"))
 
 

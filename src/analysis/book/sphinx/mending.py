@@ -12,15 +12,21 @@ MENDS = {
     r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = .*?</script>": "",
     # A role that its element may not have, in a list of references.
     r'role="doc-biblioentry"': 'role="listitem"',
-    # A table that is wider than the screen scrolls in its box, by keyboard as well.
-    r'<div class="pst-scrollable-table-container">': (
-        '<div class="pst-scrollable-table-container" role="group" aria-label="Table" tabindex="0">'
-    ),
+    # What nothing needs: marks of names and signs in code, kinds of rows and links, boxes of cells.
+    r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>': r"\1",
+    r'<tr class="row-(?:even|odd)">': "<tr>",
+    r'class="number reference internal"': 'class="number"',
+    r"(<t[dh][^>]*>)<p>((?:(?!</p>).)*)</p>(?=</t[dh]>)": r"\1\2",
+    # The switch of a part of the contents has no name.
+    r'<summary>(?=<span class="toctree-toggle")': '<summary aria-label="Pages of this part">',
     # The sidebar holds more than its navigation and must be a landmark itself.
     r'<div id="pst-primary-sidebar" class="': (
         '<div id="pst-primary-sidebar" role="complementary" aria-label="Book" class="'
     ),
 }
+BOX = re.compile(r'<div class="pst-scrollable-table-container">(.*?)</table>', re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+ROWS, SIGNS = 15, 1500  # of a table that stands whole
 
 
 def mend_pages(app: Sphinx, fault: Exception | None) -> None:
@@ -34,4 +40,16 @@ def mend_pages(app: Sphinx, fault: Exception | None) -> None:
         text = page.read_text("utf-8")
         for wrong, right in MENDS.items():
             text = re.sub(wrong, right, text)
+        text = BOX.sub(_box, text)
         page.write_text(text, "utf-8")
+
+
+def _box(table: re.Match[str]) -> str:
+    """Return a table in a box that scrolls, by keyboard as well; a long one says its rows."""
+    count, signs = table[1].count("<tr>") - 1, len(TAG.sub("", table[1]))
+    long = count > ROWS or signs > SIGNS
+    rows = f' tall" data-rows="{count}' if long else ""
+    return (
+        f'<div class="pst-scrollable-table-container{rows}" role="group" aria-label="Table"'
+        f' tabindex="0">{table[1]}</table>'
+    )

@@ -10,19 +10,17 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from analysis.book.figures import ALT
+from analysis.book.lines import EMPHASIS, lines_of
 from analysis.book.page import LINK, MARK, Page, caption_name
 from analysis.book.records import Record
 from analysis.book.sphinx.captions import legend_of
 from analysis.book.sphinx.checking import texts_of
-from analysis.book.sphinx.lines import EMPHASIS, lines_of
+from analysis.book.sphinx.drawings import smaller
 from analysis.book.texts import page_of
 from analysis.book.written import FORMATS, shown, shown_plainly
 
 logger = logging.getLogger(__name__)
 PREFIX = "#n:"
-FONTS = re.compile(r"font-family: [^;\"]+")
-GEOMETRY = re.compile(r'(?<= )(?:d|x|y|transform)="[^"]*"')
-DECIMALS = re.compile(r"(\d\.\d)\d+")
 
 
 class record(nodes.Invisible, nodes.Element):  # noqa: N801
@@ -59,7 +57,8 @@ class BuildPage(SphinxTransform):
         if not content["parts"]:
             return []
         bound = {number["field"]: number for number in content["numbers"]}
-        paragraph = nodes.paragraph("", classes=["claim"])
+        bears = content["numbers"] and content["numbers"][0]["name"].startswith("bears-")
+        paragraph = nodes.paragraph("", classes=["claim", *["bears"] * bool(bears)])
         for place, part in enumerate(content["parts"]):
             if place % 2:
                 paragraph.append(self._link(bound[part]["name"], bound[part], bound[part]["value"]))
@@ -81,7 +80,12 @@ class BuildPage(SphinxTransform):
         group.append(nodes.thead("", _row(heads, classes)))
         group.append(nodes.tbody("", *(_row(line, classes) for line in lines)))
         node.append(group)
-        return [node]
+        if not content["folded"]:
+            return [node]
+        summary = f'<details class="folded"><summary>{escape(content["folded"])}</summary>'
+        after = f"{content['files']}</details>"
+        ends = [nodes.raw("", html, format="html") for html in (summary, after)]
+        return [ends[0], node, ends[1]]
 
     def _cell(self, cell: Record, bound: dict[str, Record]) -> nodes.Node:
         if "number" not in cell:
@@ -89,7 +93,7 @@ class BuildPage(SphinxTransform):
         return self._link(cell["number"], bound[cell["number"]], cell["text"])
 
     def _figure(self, content: Record) -> list[nodes.Node]:
-        said = _smaller(content["svg"]).replace(ALT, escape(self._alt(content)))
+        said = smaller(content["svg"]).replace(ALT, escape(self._alt(content)))
         svg, marks = MARK.subn(self._mark, said)
         role = "group" if marks else "img"  # an image holds nothing that one can tap
         picture = nodes.raw("", svg.replace('role="img"', f'role="{role}"'), format="html")
@@ -147,7 +151,7 @@ class BuildPage(SphinxTransform):
         """Return the id of a number: readable, and never that of another."""
         if name not in self.ids:
             signs = name.replace("/+", "/plus").replace("/-", "/minus")
-            plain, taken = nodes.make_id(f"n-{self.env.docname}-{signs}"), {*self.ids.values()}
+            plain, taken = nodes.make_id(f"n-{signs}"), {*self.ids.values()}
             ids = chain([plain], (f"{plain}-no{number}" for number in count(2)))
             self.ids[name] = next(one for one in ids if one not in taken)
         return self.ids[name]
@@ -187,7 +191,8 @@ class BuildPage(SphinxTransform):
         """Return a number that was computed from whole tables with the table that shows it."""
         wanted, found = {*content.get("cell", ())}, {"": max(len(content.get("cell", ())) - 2, 1)}
         for table in self.tables:
-            lines = ({*table["head"], *(cell["text"] for cell in line)} for line in table["rows"])
+            heads = {*table["head"], *table["columns"]}
+            lines = (heads | {cell["text"] for cell in line} for line in table["rows"])
             found[table["name"]] = max((len(wanted & line) for line in lines), default=0)
         return content | {"table": max(found, key=lambda name: found[name])}
 
@@ -208,12 +213,6 @@ def _emphasised(text: str) -> list[nodes.Node]:
         for place, part in enumerate(parts)
         if part
     ]
-
-
-def _smaller(svg: str) -> str:
-    """Return a drawing to a tenth of a point, in the letters of the page."""
-    svg = FONTS.sub("font-family: var(--pst-font-family-base, sans-serif)", svg)
-    return GEOMETRY.sub(lambda place: " ".join(DECIMALS.sub(r"\1", place[0]).split()), svg)
 
 
 def _filled(text: str, about: dict[str, str]) -> str:

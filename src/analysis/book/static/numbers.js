@@ -1,4 +1,7 @@
 // A number opens what it counts in place; without this script it is a link to its line.
+const WITHHELD = "“…” stands for words that this edition withholds, since the texts belong to their"
+  + " publishers. The page of each piece says where the whole text is.";
+
 document.addEventListener("DOMContentLoaded", () => {
   const links = [...document.querySelectorAll("a.number")];
   if (!links.length || !HTMLElement.prototype.showPopover) return;
@@ -14,9 +17,8 @@ document.addEventListener("DOMContentLoaded", () => {
   // Why a sentence counts: the words that were counted, or the codes that were, with stance, voice
   // and the words for which the lexicon gives the same code.
   function reason(piece, text, known, hits, counted) {
-    const signs = [...text];
-    const words = (spans) => spans.map(([a, b]) => `“${signs.slice(a, b).join("")}”`).join(", ");
-    if (hits.length) return words(hits).includes("\x91") ? "" : `counted: ${words(hits)}`; // withheld
+    const words = (spans) => spans.map((span) => quotedIn(text, span)).join(", ");
+    if (hits.length) return `counted: ${words(hits)}`;
     if (counted && !Object.keys(counted).length) return "";
     const wanted = (code) => !counted || counted[code.attribute] === code.code
       || (!counted[code.attribute] && code.attribute === "voice");
@@ -31,34 +33,52 @@ document.addEventListener("DOMContentLoaded", () => {
     return said.join("; ");
   }
 
-  // The sentences of a line, each with a link to its place in the text, hits marked.
-  function sentencesOf(line) {
-    const list = made("ol"), counted = line.dataset.codes && JSON.parse(line.dataset.codes);
-    for (const [piece, ...places] of JSON.parse(line.dataset.places)) {
+  // The sentences of a line, each with a link to its place in the text, hits marked. The line has
+  // their numbers, also as runs (3–5), and in the same order the spans that are counted in each.
+  function sentencesOf(line, parts) {
+    const list = made("ol"), shown = [list], codes = line.dataset.codes?.split(";").filter(Boolean);
+    const counted = codes && Object.fromEntries(codes.map((code) => code.split("/")));
+    for (const part of parts) {
+      const { piece, hits = "" } = part.dataset;
       const own = new Map(SENTENCES[piece].sentences.map((one) => [one[0], one]));
-      for (const [number, ...edges] of places) {
-        const hits = [];
-        for (let at = 0; at < edges.length; at += 2) hits.push([edges[at], edges[at + 1], "hit"]);
+      const numbers = [...part.querySelectorAll("a")].flatMap((link) => {
+        const [first, last = first] = link.textContent.split("–").map(Number);
+        return Array.from({ length: last - first + 1 }, (_, place) => first + place);
+      });
+      numbers.forEach((number, place) => {
+        const edges = (hits.split(";")[place] ?? "").split(",").filter(Boolean).map(Number);
+        const spans = [];
+        for (let at = 0; at < edges.length; at += 2) spans.push([edges[at], edges[at + 1], "hit"]);
         const [, text, known] = own.get(number), item = made("li");
         const label = `${SENTENCES[piece].label}, sentence ${number}`;
-        const place = made("a", "place", label, { href: addressOf(piece, number) });
-        place.addEventListener("click", () =>
+        const link = made("a", "place", label, { href: addressOf(piece, number) });
+        link.addEventListener("click", () =>
           history.replaceState({ number: links.indexOf(opener) }, ""));
-        const why = reason(piece, text, known, hits, counted);
-        item.append(place, " ", marked(text, hits));
+        const why = reason(piece, text, known, spans, counted);
+        const seen = spans.filter(([start]) => [...text][start] !== "\x91");
+        item.append(link, " ", marked(text, seen));
         if (why) item.append(made("p", "why", why));
         list.append(item);
-      }
+        if (shown.length < 2 && text.includes("\x91")) shown.unshift(made("p", "note", WITHHELD));
+      });
     }
+    return shown;
+  }
+
+  // Other things that a number counts stand in its line one below the other.
+  function thingsOf(part) {
+    const list = made("ul", "things");
+    list.append(...part.textContent.split("\n").map((thing) => made("li", "", thing)));
     return list;
   }
 
   function contentOf(line) {
-    const parts = [...line.children].filter((part) => !part.querySelector("a.place"))
-      .map((part) => part.cloneNode(true));
+    const pieces = [...line.children].filter((part) => part.dataset.piece);
+    const parts = [...line.children].filter((part) => !pieces.includes(part))
+      .map((part) => part.matches(".things") ? thingsOf(part) : part.cloneNode(true));
     for (const link of parts.flatMap((part) => [...part.querySelectorAll("a")]))
       link.addEventListener("click", () => close(false));
-    if (line.dataset.places) parts.splice(line.firstElementChild?.matches(".times"), 0, sentencesOf(line));
+    if (pieces.length) parts.splice(line.firstElementChild.matches(".times"), 0, ...sentencesOf(line, pieces));
     return parts;
   }
 

@@ -21,7 +21,7 @@ function marked(text, spans) {
   const edges = spans.flatMap(([start, end]) => [start, end]);
   const cuts = [...new Set([0, ...edges, signs.length])].sort((a, b) => a - b);
   cuts.slice(1).forEach((end, place) => {
-    const start = cuts[place], words = signs.slice(start, end).join("").replace(/\x91+/g, "…");
+    const start = cuts[place], words = signs.slice(start, end).join("").replace(/\s*\x91[\x91\s]*/g, " … ");
     const own = spans.filter((span) => span[0] <= start && end <= span[1]);
     if (!own.length) return parts.append(words);
     const kinds = [...new Set(own.map((span) => span[2]))];
@@ -31,6 +31,12 @@ function marked(text, spans) {
     parts.append(node);
   });
   return parts;
+}
+
+// A stretch of a text between quotation marks; signs that the edition withholds are no words.
+function quotedIn(text, [start, end]) {
+  const words = [...text].slice(start, end).join("").replace(/\x91[\x91\s]*/g, "… ").trim();
+  return words === "…" ? "withheld words" : `“${words.replace(/^[“"]|[”"]$/gu, "")}”`;
 }
 
 // What a code is called, as in “threat, refused”.

@@ -59,7 +59,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // What is known of a sentence, in lines.
   function linesOf(number) {
-    const [, text, own] = known.get(number), signs = [...text];
+    const [, text, own] = known.get(number);
     const lines = [`${SENTENCES[piece].label}, sentence ${number}`];
     const passes = SENTENCES[piece].passes.replace("lexicon", "");
     for (const pass of passes) {
@@ -68,12 +68,12 @@ document.addEventListener("DOMContentLoaded", () => {
         .map((one) => `${code.attribute.replace("_", " ")} ${codeLabel(code.attribute, code.code, one[0])}`));
       lines.push(`Pass ${pass.toUpperCase()}: ${given.join("; ") || "no code"}`);
     }
-    const words = (a, b) => `“${signs.slice(a, b).join("")}”`;
+    const words = (a, b) => quotedIn(text, [a, b]);
     const hits = (own.lexicon ?? []).map(([a, b, code, stance]) =>
       `${words(a, b)} ${codeLabel("frame", code, stance)}`);
     lines.push(`Lexicon: ${hits.join("; ") || "no word of it"}`);
     for (const [a, b, who] of own.quoted ?? [])
-      lines.push(`Quoted: ${signs.slice(a, b).join("")}, ${who || "nobody named"}`);
+      lines.push(`Quoted: ${words(a, b)}, ${who || "nobody named"}`);
     for (const [a, b, kind] of own.left ?? []) lines.push(`Not counted: ${words(a, b)}, ${kind}`);
     return lines;
   }

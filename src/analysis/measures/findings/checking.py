@@ -123,15 +123,19 @@ def claim_passages(
 ) -> dict[str, pd.DataFrame]:
     """Return the sentences behind the two values of a claim: target and reference.
 
-    Each is what ``passages`` returns. A claim of the kind *keyness* rests on no single sentence.
+    Each is what ``passages`` returns; for codes, with a column that names the code counted, and one
+    for its stance. A claim of the kind *keyness* rests on no single sentence.
     """
     if claim.kind == "keyness":
         return {}
     known = Multiverse.of(corpus)
     held = hits_of(claim, known, choices)
+    counted = {claim.kind: claim.code, "stance": claim.stance} if claim.coded else {}
+    counted = {attribute: code for attribute, code in counted.items() if code}
     sides = zip(("target", "reference"), _sides(claim, known, choices), strict=True)
     return {
-        side: passages(known.corpus, held[held["document"].isin(names)]) for side, names in sides
+        side: passages(known.corpus, held[held["document"].isin(names)]).assign(**counted)
+        for side, names in sides
     }
 
 

@@ -82,8 +82,7 @@ const Lookup = (() => {
     for (const [{ sentence }] of found)
       pieces.get(sentence.piece).get(sentence.paragraph).hits += 1;
     return [...pieces].map(([piece, paragraphs]) => {
-      const hits = [...paragraphs.values()].map((own) => own.hits);
-      const sizes = [...paragraphs.values()].map((own) => own.size);
+      const [hits, sizes] = ["hits", "size"].map((key) => [...paragraphs.values()].map((own) => own[key]));
       const [rate, low, high] = shareInterval(hits, sizes).map((share) => share && PER * share);
       return { piece, count: sum(hits), words: sum(sizes), rate, low, high };
     });
@@ -128,10 +127,8 @@ const Lookup = (() => {
   }
 
   // A run of words, each as it is mostly written.
-  function written([first, last]) {
-    const inside = words.slice(first.place, last.place + 1);
-    return inside.map(({ term }) => WORDS.forms[term]).join(" ");
-  }
+  const written = ([first, last]) =>
+    words.slice(first.place, last.place + 1).map(({ term }) => WORDS.forms[term]).join(" ");
 
   return { look, instead, beginning, written, sentences };
 })();

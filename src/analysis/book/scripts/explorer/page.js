@@ -6,8 +6,7 @@
   const FIRST = 100; // lines that are shown until all are asked for
   const WIDEST = 4; // times the highest rate: where long intervals are cut in the picture
   const PIECES = Object.keys(WORDS.pieces);
-  let answer; // question, results (one a word), lines
-  let saying; // a sentence that waits to be said
+  let answer, saying; // question, results (one a word), lines; a sentence that waits to be said
 
   function element(name, facts = {}, ...children) {
     const made = document.createElement(name);
@@ -15,11 +14,8 @@
     made.append(...children);
     return made;
   }
-  function button(text, press) {
-    const made = element("button", { type: "button" }, text);
-    made.addEventListener("click", press);
-    return made;
-  }
+  const button = (text, onclick) =>
+    Object.assign(element("button", { type: "button" }, text), { onclick });
   const cell = (kind, ...inside) => element("td", { class: kind }, ...inside);
   const whole = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
   const times = (count) => (count === 1 ? "once" : `${whole(count)} times`);
@@ -53,13 +49,18 @@
   function look() {
     const question = readForm();
     const results = question.patterns.map((pattern) => Lookup.look(pattern, question));
-    const lines = results.flatMap(({ pattern, runs }) => runs.map((run) => Lines.line(run, pattern)));
-    answer = { question, results, lines: Lines.sorted(lines, question.sort) };
-    at(".results").hidden = !lines.length;
+    const own = answer = { question, results, lines: [] };
+    at(".results").hidden = !results.some(({ runs }) => runs.length);
     box.classList.toggle("two", results.length > 1);
     say(results.map(told).join(" "));
     offer();
-    if (lines.length) [showRates, showStrips, showLines].forEach((show) => show());
+    showRates();
+    requestAnimationFrame(() => setTimeout(() => own === answer && showPlaces())); // rates come first
+  }
+  function showPlaces() {
+    const lines = answer.results.flatMap(({ pattern, runs }) => runs.map((run) => Lines.line(run, pattern)));
+    answer.lines = Lines.sorted(lines, answer.question.sort);
+    [showStrips, showLines].forEach((show) => show());
   }
   function say(text) {
     clearTimeout(saying); // screen readers are told when the typing pauses
@@ -144,8 +145,8 @@
   }
   function mark({ sentence, left, node, right, share }, place) {
     const label = `sentence ${sentence}: ${left.slice(-20)}${node}${right.slice(0, 20)}`;
-    const style = `left: ${100 * share}%`;
-    return element("button", { type: "button", tabindex: place ? -1 : 0, "aria-label": label, style });
+    const facts = { tabindex: place ? -1 : 0, "aria-label": label, style: `left: ${100 * share}%` };
+    return element("button", { type: "button", ...facts });
   }
   function nearestMark(strip, { target, clientX }) {
     const marks = [...strip.children];
@@ -226,7 +227,8 @@
       change();
     });
   addEventListener("hashchange", readAddress);
-  Fold.readings("a"); // patterns are compiled at their first use: before anybody waits for them
   box.hidden = false;
   readAddress();
+  for (const { form } of Lookup.beginning("")) // the first use is slow: before anybody waits for it
+    Lookup.look(form).runs.forEach((run) => Lines.line(run, form));
 })();
