@@ -196,7 +196,7 @@ def test_robustness_on_paper():
 
 def test_words_of_a_claim_have_the_p_of_keyness(corpus, claims):
     (one,) = [one for one in claims if one.kind == "keyness"]
-    options = {"permutations": 999, "resamples": 2, "stop": stop_words()}
+    options = {"permutations": 999, "stop": stop_words()}
     words = keyness(corpus.tokens, *one.target, *one.reference, **options).set_index("term")
     own = Multiverse(corpus).word_tests(one, DEFAULT, 999)
     assert set(own.index[own["count"] >= 5]) == set(words.index)
