@@ -44,6 +44,16 @@ width => {
         if (lines.size > 1) found.push(`${table.id} breaks ${part[0]}`);
       }
   }
+  for (const drawing of document.querySelectorAll("figure svg")) {
+    const texts = [...drawing.querySelectorAll("text")]
+      .filter(text => !/rotate\(-[^0]/.test(text.outerHTML));
+    const boxes = texts.map(text => text.getBoundingClientRect());
+    for (const [a, one] of boxes.entries())
+      for (const [b, other] of boxes.slice(0, a).entries())
+        if (Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+            && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 3)
+          found.push(`${texts[a].textContent} lies on ${texts[b].textContent}`);
+  }
   for (const text of document.querySelectorAll("figure svg text")) {
     const figure = text.closest("figure"), around = figure.getBoundingClientRect();
     const box = text.getBoundingClientRect();

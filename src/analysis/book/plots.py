@@ -64,9 +64,9 @@ def _name_rows(axes: "Axes", names: Sequence[str]) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _title(corpus: "Corpus", document: str) -> str:
-    """Return the name of a piece; one that is only shown beside the others says so."""
-    beside = document not in corpus.compared
+def _title(corpus: "Corpus", document: str, values: pd.DataFrame) -> str:
+    """Return the name of a piece; where others have intervals, one without says so."""
+    beside = "low" in values and document not in corpus.compared
     return coded_label(corpus, document) + "\n(not tested)" * beside
 
 
@@ -130,7 +130,7 @@ def plot_bars(
                 for table in (bars, whole)
             )
             _draw_bars(axes, own, ends, named, style_of(corpus, piece).colour, value)
-            axes.set_title(_title(corpus, piece))
+            axes.set_title(_title(corpus, piece, values))
         _name_rows(row[0], [names[code] for code in named])
         for axes in row[len(line) :]:
             axes.set_visible(False)
@@ -211,7 +211,7 @@ def plot_matrix(
         )  # fmt: skip
         axes.text(column, cell.place, f"{cell.share:.0%}", ha="center", va="center_baseline")
     _name_rows(axes, names)
-    titles = [_title(corpus, piece) for piece in pieces]
+    titles = [coded_label(corpus, piece) for piece in pieces]
     if width == PAGE:
         titles = [title.replace(" ", "\n", 1) for title in titles]
     axes.set_xticks(range(len(pieces)), titles, rotation=0 if width == PAGE else 90)
@@ -275,10 +275,9 @@ def plot_curve(
     lines = [(name, one) for name in varied for one in choices[name] if one in set(specs[name])]
     order = specs.sort_values(["value", "specification"], ignore_index=True)
     places = np.arange(len(order))
-    figure, panels = _panels(
-        2, 1, width, 2.6 + LINE * len(lines), sharex=True,
-        height_ratios=[2.2, LINE * len(lines) + 0.1],
-    )  # fmt: skip
+    names = [fill(f"{name}: {one}", 60 if width == PAGE else 24) for name, one in lines]
+    tall = LINE * len(lines) * (1.7 if any("\n" in name for name in names) else 1)
+    figure, panels = _panels(2, 1, width, 2.6 + tall, sharex=True, height_ratios=[2.2, tall + 0.1])
     above, below = panels[:, 0]
     if order["low"].notna().any():
         above.vlines(places, order["low"], order["high"], color="0.55", linewidth=1.2)
@@ -292,7 +291,7 @@ def plot_curve(
     for line, (name, one) in enumerate(lines):
         marked = places[(order[name] == one).to_numpy()]
         below.plot(marked, [line] * len(marked), "|", color=INK, markersize=6)
-    _name_rows(below, [fill(f"{name}: {one}", 60 if width == PAGE else 24) for name, one in lines])
+    _name_rows(below, names)
     below.set_xticks([])
     below.set_xlabel("ways of counting, by value")
     return figure

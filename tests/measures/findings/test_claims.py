@@ -194,6 +194,13 @@ def test_robustness_on_paper():
     assert robustness(table).to_numpy().tolist() == expected
 
 
+def test_what_moves_a_value_by_less_than_is_printed_does_not_matter():
+    specs = pd.DataFrame({"claim": "a", "value": [0.131, 0.134], "same": True})
+    specs = specs.assign(**dict.fromkeys(CHOICES, "") | {"codes": ["a", "b"]})
+    assert robustness(specs)["matters"].to_list() == [""]
+    assert robustness(specs.assign(value=[0.131, 0.137]))["matters"].to_list() == ["codes"]
+
+
 def test_words_of_a_claim_have_the_p_of_keyness(corpus, claims):
     (one,) = [one for one in claims if one.kind == "keyness"]
     options = {"permutations": 999, "stop": stop_words()}
