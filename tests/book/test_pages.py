@@ -6,7 +6,7 @@ Colours hang on the scheme and the fit on the width, so that two modes show each
 import re
 import subprocess
 import sys
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -44,6 +44,16 @@ width => {
         if (lines.size > 1) found.push(`${table.id} breaks ${part[0]}`);
       }
   }
+  for (const drawing of document.querySelectorAll("figure svg")) {
+    const texts = [...drawing.querySelectorAll("text")]
+      .filter(text => !/rotate\(-[^0]/.test(text.outerHTML));
+    const boxes = texts.map(text => text.getBoundingClientRect());
+    for (const [a, one] of boxes.entries())
+      for (const [b, other] of boxes.slice(0, a).entries())
+        if (Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+            && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 3)
+          found.push(`${texts[a].textContent} lies on ${texts[b].textContent}`);
+  }
   for (const text of document.querySelectorAll("figure svg text")) {
     const figure = text.closest("figure"), around = figure.getBoundingClientRect();
     const box = text.getBoundingClientRect();
@@ -54,6 +64,8 @@ width => {
   return found;
 }
 """
+# Marks that open nothing: ways of counting, hundreds. The tables beneath open three of each figure.
+CURVES = {"fig-hegemony-2020", "fig-later-words", "fig-rivalry-asserted"}
 # Columns with counts, rates or shares that are no links; and those that may be so, since they are
 # computed from whole tables, or name a place.
 UNMARKED = r"""
@@ -376,6 +388,38 @@ def test_what_can_be_tapped_is_24_pixels_tall(visit):
     page = visit("texts/2020-tpq", width=360)
     for kind in ("a.address", ".left-out summary", ".layers label"):
         assert min(page.eval_on_selector_all(kind, tall)) >= 23.99, kind
+    places = "nodes => nodes.map(node => node.getClientRects()[0].height)"
+    for name, width in product(("index", "chapters/themes", "chapters/pieces"), (360, 1280)):
+        page = visit(name, width=width)
+        shown = "nodes => nodes.filter(node => node.closest('svg').clientWidth).length"
+        marks = page.eval_on_selector_all("figure svg a.number", shown)
+        heights = page.eval_on_selector_all("figure svg .tap", places)
+        assert len(heights) == marks
+        assert min(heights) >= 23.99, name
+
+
+def unlinked(drawing):
+    """The marks of a drawing that open nothing: in a colour of a piece, or round and in ink."""
+    body = re.sub(r"<defs>.*?</defs>", "", drawing, flags=re.DOTALL)
+    round_ones = set(re.findall(r'<path id="(\w+)" d="[^"]*C[^"]*"', drawing))
+    free = re.sub(r'<a class="number".*?</a>', "", body, flags=re.DOTALL)
+    lines = re.findall(r"<(?:path|use) [^>]*>", free)
+    bars = [one for one in lines if "fill: none" not in one and re.search("(fill|stroke): #", one)]
+    marks = [one for one in lines if any(f'href="#{name}"' in one for name in round_ones)]
+    return [*dict.fromkeys(bars + marks)]
+
+
+def test_each_mark_and_bar_opens_what_it_counts(html):
+    found = {}
+    for page in [html / "index.html", *sorted((html / "chapters").glob("*.html"))]:
+        for figure in re.findall(r"<figure.*?</figure>", page.read_text("utf-8"), re.DOTALL):
+            name = re.search(r'id="(fig-[\w-]+)"', figure)
+            for drawing in re.findall(r"<svg.*?</svg>", figure, re.DOTALL):
+                found.setdefault(name[1], []).append((unlinked(drawing), "a class" in drawing))
+    assert len(found) >= 16
+    assert {len(drawings) for drawings in found.values()} == {2}  # for a page and for a phone
+    assert [name for name, own in found.items() if not all(linked for _, linked in own)] == []
+    assert {name for name, own in found.items() if any(marks for marks, _ in own)} == CURVES
 
 
 def test_without_scripts_a_number_leads_to_its_line_and_the_line_to_the_sentence(visit):

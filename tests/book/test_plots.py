@@ -2,16 +2,23 @@
 
 import pandas as pd
 import pytest
+from matplotlib import rc_context
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from analysis import ledger, load_corpus, read_events, time_references
-from analysis.book.plots import plot_bars, plot_matrix, plot_timeline
+from analysis.book.plots import plot_bars, plot_keyness, plot_matrix, plot_strokes, plot_timeline
 from analysis.book.style import style_of
 from analysis.corpus.corpus import SEEDS
 from analysis.measures.pieces.ledger import KINDS
 
 LEAST = 9  # points: 12 pixels
+
+
+@pytest.fixture(autouse=True)
+def _as_many_as_there_are():
+    with rc_context({"figure.max_open_warning": 0}):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +111,31 @@ def test_a_piece_that_is_not_tested_says_so_and_has_no_interval(bars, width):
 def test_a_bar_leads_to_what_it_counts(bars):
     addresses = [bar.get_url() for axes in bars[0].axes for bar in bars_of(axes)]
     assert "#n:stances/2012-jamestown/threat/-" in addresses
+
+
+def test_marks_lead_to_what_is_published_or_to_the_cells_of_a_table(corpus, references):
+    places = pd.DataFrame({"document": ["2020-tpq"] * 2, "term": "China", "place": [0.1, 0.9]})
+    options = {"panel": "term", "row": "document", "rows": ["2020-tpq"], "cites": "rates"}
+    (strokes,) = plot_strokes(corpus, places, **options)[1].axes[0].lines
+    assert strokes.get_url() == "#n:rates/2020-tpq/China"
+    words = pd.DataFrame({
+        "target": "2012-jamestown", "reference": "2020-tpq", "term": ["China", "US"],
+        "target_count": [9, 1], "reference_count": [1, 9], "log_ratio": [2.0, -2.0],
+        "low": [1.0, -3.0], "high": [3.0, -1.0], "q": 0.01,
+    })  # fmt: skip
+    for cites, first in (("tab-words", "1"), ("words", "2012-jamestown/2020-tpq/China")):
+        marks = plot_keyness(corpus, words, cites=cites)[0].axes[0].lines
+        assert f"#n:{cites}/{first}/target_count" in {mark.get_url() for mark in marks}
+    parts = ledger(corpus.blocks, corpus.tokens).groupby(["document", "kind"])["share"].sum()
+    own = {"by": "kind", "order": [*KINDS], "cites": ("tab-ledger",)}
+    bars = [
+        bar
+        for axes in plot_bars(corpus, parts.reset_index(), **own)[0].axes
+        for bar in bars_of(axes)
+    ]
+    assert "#n:tab-ledger/3/body" in {bar.get_url() for bar in bars}
+    years = plot_timeline(corpus, references, cites="dated")[0].axes[0].collections
+    assert "#n:dated/2012-jamestown/1999" in {url for marks in years for url in marks.get_urls()}
 
 
 def test_a_matrix_names_each_pair_once_and_writes_each_share(corpus):

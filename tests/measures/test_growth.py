@@ -135,7 +135,7 @@ def test_sides_of_many_documents_cost_no_table_of_documents_by_words(tmp_path):
     corpora = [written(tmp_path / str(n), documents=n, paragraphs=2) for n in (150, 300)]
 
     def compare(corpus):
-        keyness(corpus.tokens, *halves(corpus), min_count=1, permutations=9, resamples=9)
+        keyness(corpus.tokens, *halves(corpus), min_count=1, permutations=9)
 
     assert steps(lambda: compare(corpora[1])) <= 2.6 * steps(lambda: compare(corpora[0]))
     one, two = (memory(lambda c=c: compare(c)) for c in corpora)
@@ -144,7 +144,7 @@ def test_sides_of_many_documents_cost_no_table_of_documents_by_words(tmp_path):
     assert sizes[1] <= 3.2 * sizes[0]
     pairs = [c.documents["document"].to_list()[:3] for c in corpora]
     counted = [
-        steps(lambda c=c, p=p: pairwise_keyness(c.tokens, p, permutations=9, resamples=9))
+        steps(lambda c=c, p=p: pairwise_keyness(c.tokens, p, permutations=9))
         for c, p in zip(corpora, pairs, strict=True)
     ]
     assert counted[1] <= 2.6 * counted[0]

@@ -63,7 +63,7 @@ CALLS = {  # for what has no example that returns its table
     "near": "near(tokens, 'china', 'nato')",
     "nearest_passages": "nearest_passages(corpus, '2020-tpq', 2)",
     "outside": "outside(corpus.blocks)",
-    "pairwise_keyness": "pairwise_keyness(tokens, corpus.compared, permutations=9, resamples=9)",
+    "pairwise_keyness": "pairwise_keyness(tokens, corpus.compared, permutations=9)",
     "positions": "positions(tokens, 'china')",
     "read_actors": "read_actors()",
     "read_events": "events",

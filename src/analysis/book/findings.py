@@ -55,6 +55,7 @@ def show_findings(found: Findings) -> None:
         title=summary["finding"],
         passing=marks["passing"] == marks["pairs"],
         word=[one.kind == "word" for one in claims],
+        url=[f"#n:tab-findings/{row}/difference" for row in range(1, len(claims) + 1)],
     )
     drawn = drawn.dropna(subset="low")
     differing = [one.asserts != "none" for one in claims]
@@ -107,9 +108,13 @@ def show_curve(found: Findings, name: str) -> None:
     about = {"title": one.title, "unit": unit, "same": f"{own['same'].sum()} of {len(own)}"}
     options = {choice: given.options for choice, given in CHOICES.items()}
     title = f"{one.title}: {about['same']} ways of counting say the same"
-    drawing = plot_curve(own, options, unit=unit)
-    figure(drawing, name=f"fig-{name}", title=title, holds=True, about=about)
     three = own.loc[[0, own["value"].idxmin(), own["value"].idxmax()]]
+    cells = {
+        number: f"#n:tab-curve-{name}/{row}/difference"
+        for row, number in reversed([*enumerate(three["specification"], 1)])
+    }
+    drawing = plot_curve(own, options, unit=unit, cites=cells)
+    figure(drawing, name=f"fig-{name}", title=title, holds=True, about=about)
     made = pd.DataFrame({"way of counting": WAYS})
     made["difference"] = [_effect(one, row) for row in rows(three)]
     made["chosen"] = chosen(three)
@@ -189,8 +194,8 @@ def _effect(one: Claim, row: Any) -> str:
     return f"{value}{unit} ({low} to {high})".replace("-", "−")
 
 
-def _both_sides(found: Findings, one: Claim, row: Any = None) -> pd.DataFrame | list[str]:
+def _both_sides(found: Findings, one: Claim, row: Any = None) -> pd.DataFrame | None:
     """Return the sentences that the two sides of a claim count, under the choices of a row."""
     chosen_so = {} if row is None else {name: row[name] for name in CHOICES if row[name]}
     sides = claim_passages(one, found.known, choices={**DEFAULT, **chosen_so}).values()
-    return pd.concat(sides) if sides else []
+    return pd.concat(sides) if sides else None

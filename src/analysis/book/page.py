@@ -25,6 +25,7 @@ class Page:
     numbers: dict[str, Record] = field(default_factory=dict)
     results: dict[str, Record] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
@@ -43,6 +44,10 @@ class Page:
             verb = {"number": "bound", "result": "published"}.get(kind, "shown")
             self.faults.append(f"{kind} “{name}” is {verb} twice")
         known[name] = content if kind in ("number", "result") else kind  # type: ignore[assignment]
+        for number in content["numbers"] if kind == "table" else ():
+            self.numbers[number["name"]] = number | {"verbatim": True}
+            self.written[number["name"]] = ""
+            self.cells[number["cell"]] = number["name"]
 
     def number_at(self, address: str, written: str | None) -> tuple[str, Record] | None:
         """Return the number that an address stands for, and what it goes by, checked.
@@ -51,6 +56,7 @@ class Page:
         written, are faults. A mark of a figure has nothing written.
         """
         said = f"number “{address}”" + (f", written {written}" if written is not None else "")
+        address = self.cells.get(address, address)
         name = address.partition("/")[0]
         key = address
         if name in self.results:

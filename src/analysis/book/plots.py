@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.book.style import INK, coded_label, label_of, style_of, use_style
-from analysis.corpus.codebook import CODES
+from analysis.corpus.codebook import CODES, codebook
 from analysis.corpus.tables import rows
 from analysis.measures.pieces.dates import years_named
 from analysis.measures.selection import keys_of
@@ -64,19 +64,25 @@ def _name_rows(axes: "Axes", names: Sequence[str]) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _title(corpus: "Corpus", document: str) -> str:
-    """Return the name of a piece; one that is only shown beside the others says so."""
-    beside = document not in corpus.compared
+def _title(corpus: "Corpus", document: str, values: pd.DataFrame) -> str:
+    """Return the name of a piece; where others have intervals, one without says so."""
+    beside = "low" in values and document not in corpus.compared
     return coded_label(corpus, document) + "\n(not tested)" * beside
 
 
 def _addresses(name: str, table: pd.DataFrame) -> "pd.Series[str]":
     """Return where the mark of each row leads: to what it counts, if the page publishes it."""
-    keys = table[keys_of(table)].astype(str).agg("/".join, axis=1).str.replace(" ", "-")
-    return f"#n:{name}/" + keys if name else keys.where(keys == "", "")
+    keys = table[keys_of(table)].astype(str).to_numpy()
+    urls = [f"#n:{name}/{'/'.join(key)}".replace(" ", "-") if name else "" for key in keys]
+    return pd.Series(urls, table.index, dtype=str)
 
 
-FILLS = {"+": ("", ""), "-": ("none", "/////"), "open": ("none", "")}
+def _look(stance: str, colour: str) -> dict[str, Any]:
+    """Return how the codebook has bars of a stance filled: full, hatched or empty."""
+    codes = codebook()
+    fill = codes.loc[(codes["attribute"] == "stance") & (codes["code"] == stance), "fill"].iloc[0]
+    full, hatch = fill == "full", "/////" * (fill == "hatched")
+    return {"facecolor": colour if full else "none", "edgecolor": colour, "hatch": hatch}
 
 
 @at_each_width
@@ -96,8 +102,9 @@ def plot_bars(
     ``values`` has document, the column ``by`` and the ``value``, and low and high where it has
     intervals; ``parts`` has stance as well and cuts each bar: full is asserted, hatched denied or
     held at a distance, empty open. Pieces that were not tested have no interval. ``cites`` are the
-    names by which the page publishes both: the bars then open what they count. Codes stand in the
-    ``order`` given, else in that of the codebook.
+    names by which the page publishes both, or of a table with a row for each piece and a column
+    for each code: the bars then open what they count. Codes stand in the ``order`` given, else in
+    that of the codebook.
     """
     codes = [*(order or CODES.get(by) or dict.fromkeys(values[by]))]
     whole = _measured(corpus, values, by, value, codes, cites[0])
@@ -123,7 +130,7 @@ def plot_bars(
                 for table in (bars, whole)
             )
             _draw_bars(axes, own, ends, named, style_of(corpus, piece).colour, value)
-            axes.set_title(_title(corpus, piece))
+            axes.set_title(_title(corpus, piece, values))
         _name_rows(row[0], [names[code] for code in named])
         for axes in row[len(line) :]:
             axes.set_visible(False)
@@ -140,8 +147,10 @@ def _measured(
     own = values[values[by].isin(codes)]
     scale = 100 if value == "share" else 1
     ends = scale * own.reindex(columns=["low", "high"])
+    place = {piece: str(row) for row, piece in enumerate(corpus.documents["document"], 1)}
+    cells = own.assign(document=own["document"].map(place)) if name.startswith("tab-") else own
     return own.assign(
-        code=own[by], size=scale * own[value], url=_addresses(name, own),
+        code=own[by], size=scale * own[value], url=_addresses(name, cells),
         stance=own.get("stance", "+"), **ends.where(own["document"].isin(corpus.compared)),
     )  # fmt: skip
 
@@ -151,10 +160,9 @@ def _draw_bars(
 ) -> None:
     """Draw the bars of a piece, their intervals, and what each comes to."""
     for bar in rows(bars[bars["size"] > 0]):
-        look, hatch = FILLS.get(bar.stance, FILLS["-"])
         axes.barh(
-            codes.index(bar.code), bar.size, left=bar.left, height=0.66, hatch=hatch,
-            facecolor=look or colour, edgecolor=colour, url=bar.url or None,
+            codes.index(bar.code), bar.size, left=bar.left, height=0.66, url=bar.url or None,
+            **_look(bar.stance, colour),
         )  # fmt: skip
     axes.hlines([codes.index(code) for code in whole["code"]], whole["low"], whole["high"], INK)
     for one in rows(whole):
@@ -177,24 +185,10 @@ def _lines(corpus: "Corpus", pieces: list[str], across: int) -> list[list[str]]:
 def _explain_fills(figure: "Figure", stances: Iterable[str], ncols: int) -> None:
     from matplotlib.patches import Patch
 
-    looks = {stance: FILLS.get(stance, FILLS["-"]) for stance in stances}
     patches = [
-        Patch(fc=look or INK, ec=INK, hatch=hatch, label=label_of(None, "stance", stance))
-        for stance, (look, hatch) in looks.items()
+        Patch(label=label_of(None, "stance", stance), **_look(stance, INK)) for stance in stances
     ]
     figure.legend(handles=patches, loc="outside upper left", ncols=ncols)
-
-
-def plot_balance(corpus: "Corpus", shares: pd.DataFrame) -> tuple["Figure", "Figure"]:
-    """Draw two sides of each piece, such as *cooperation* and *conflict*, as bars.
-
-    ``shares`` has document, group, asserted (a share), share, low, high. A full bar is asserted,
-    a hatched one denied, held at a distance, or open.
-    """
-    rest = shares["share"] - shares["asserted"]
-    stances = {"+": shares["asserted"], "denied, held at a distance, or open": rest}
-    parts = [shares.assign(share=share, stance=stance) for stance, share in stances.items()]
-    return plot_bars(corpus, shares, by="group", parts=pd.concat(parts))
 
 
 @at_each_width
@@ -217,7 +211,7 @@ def plot_matrix(
         )  # fmt: skip
         axes.text(column, cell.place, f"{cell.share:.0%}", ha="center", va="center_baseline")
     _name_rows(axes, names)
-    titles = [_title(corpus, piece) for piece in pieces]
+    titles = [coded_label(corpus, piece) for piece in pieces]
     if width == PAGE:
         titles = [title.replace(" ", "\n", 1) for title in titles]
     axes.set_xticks(range(len(pieces)), titles, rotation=0 if width == PAGE else 90)
@@ -235,21 +229,25 @@ def plot_strokes(
     panel: str,
     row: str,
     rows: Sequence[str],
+    cites: str = "",
 ) -> "Figure":
     """Draw where something stands along each piece, a panel and a row each, a stroke a place.
 
-    ``places`` has document, place (0 to 1) and the columns named by ``panel`` and ``row``.
+    ``places`` has document, place (0 to 1) and the columns named by ``panel`` and ``row``. A row
+    opens what is published as ``cites`` for its piece and the other column.
     """
+    other = row if panel == "document" else panel
+    places = places.assign(url=_addresses(cites, places[["document", other]]))
     names = list(dict.fromkeys(places[panel]))
     height = LINE * len(rows) + 0.4
     figure, panels = _panels(len(names), 1, width, 0.4 + height * len(names), sharex=True)
     for name, axes in zip(names, panels[:, 0], strict=True):
         own = places[places[panel] == name]
         for line, value in enumerate(rows):
-            for document, strokes in own[own[row] == value].groupby("document"):
-                axes.eventplot(
-                    strokes["place"] * 100, lineoffsets=line, linelengths=0.72, linewidths=1.5,
-                    colors=style_of(corpus, str(document)).colour,
+            for (document, url), strokes in own[own[row] == value].groupby(["document", "url"]):
+                axes.plot(
+                    strokes["place"] * 100, [line] * len(strokes), "|", markersize=12, mew=1.5,
+                    color=style_of(corpus, str(document)).colour, url=str(url) or None,
                 )  # fmt: skip
         _name_rows(axes, [label_of(corpus, row, value) for value in rows])
         axes.set_xlim(0, 100)
@@ -260,35 +258,40 @@ def plot_strokes(
 
 @at_each_width
 def plot_curve(
-    width: float, specs: pd.DataFrame, choices: Mapping[str, Sequence[str]], *, unit: str
+    width: float,
+    specs: pd.DataFrame,
+    choices: Mapping[str, Sequence[str]],
+    *,
+    unit: str,
+    cites: Mapping[int, str],
 ) -> "Figure":
     """Draw a claim’s value under every specification, and beneath it what each one chose.
 
     Specifications stand in the order of their values; the book’s own is the large mark. Filled
-    marks: the same sign and an interval without zero.
+    marks: the same sign and an interval without zero. ``cites`` are the addresses that some open,
+    by their numbers.
     """
     varied = [name for name in choices if specs[name].nunique() > 1]
     lines = [(name, one) for name in varied for one in choices[name] if one in set(specs[name])]
     order = specs.sort_values(["value", "specification"], ignore_index=True)
     places = np.arange(len(order))
-    figure, panels = _panels(
-        2, 1, width, 2.6 + LINE * len(lines), sharex=True,
-        height_ratios=[2.2, LINE * len(lines) + 0.1],
-    )  # fmt: skip
+    names = [fill(f"{name}: {one}", 60 if width == PAGE else 24) for name, one in lines]
+    tall = LINE * len(lines) * (1.7 if any("\n" in name for name in names) else 1)
+    figure, panels = _panels(2, 1, width, 2.6 + tall, sharex=True, height_ratios=[2.2, tall + 0.1])
     above, below = panels[:, 0]
     if order["low"].notna().any():
         above.vlines(places, order["low"], order["high"], color="0.55", linewidth=1.2)
         above.axhline(0, color=INK, linewidth=0.8)
-    for kept, look in ((True, INK), (False, "none")):
-        own = order[order["same"] == kept]
-        above.plot(own.index, own["value"], "o", color=INK, mfc=look, markersize=3.5)
-    own = order[order["specification"] == 1]
-    above.plot(own.index, own["value"], "D", color=INK, mfc="none", markersize=9)
+    for place, one in zip(places, rows(order), strict=True):
+        look, url = INK if one.same else "none", cites.get(one.specification)
+        if one.specification == 1:
+            above.plot(place, one.value, "D", color=INK, mfc="none", markersize=9)
+        above.plot(place, one.value, "o", color=INK, mfc=look, markersize=3.5, url=url)
     above.set_ylabel(unit)
     for line, (name, one) in enumerate(lines):
         marked = places[(order[name] == one).to_numpy()]
         below.vlines(marked, line - 0.2, line + 0.2, color=INK, linewidth=1)
-    _name_rows(below, [fill(f"{name}: {one}", 60 if width == PAGE else 24) for name, one in lines])
+    _name_rows(below, names)
     below.set_xticks([])
     below.set_xlabel("ways of counting, by value")
     return figure
@@ -299,7 +302,7 @@ def plot_forest(width: float, effects: pd.DataFrame) -> "Figure":
     """Draw differences with their intervals, a row a claim, shares above and rates of words below.
 
     ``effects`` has title, value, low, high, passing (whether every pair passes the correction: a
-    filled mark) and word (rates per 1,000 words; else shares of sentences).
+    filled mark), word (rates per 1,000 words; else shares of sentences) and url, what marks open.
     """
     parts = [own for _, own in effects.groupby("word")]
     wrapped, tall = (50, LINE) if width == PAGE else (24, 2.4 * LINE)
@@ -308,9 +311,10 @@ def plot_forest(width: float, effects: pd.DataFrame) -> "Figure":
     for own, axes in zip(parts, panels[:, 0], strict=True):
         word = own["word"].iloc[0]
         ends = own[["value", "low", "high"]] * (1 if word else 100)
-        for place, (passing, end) in enumerate(zip(own["passing"], rows(ends), strict=True)):
+        for place, (one, end) in enumerate(zip(rows(own), rows(ends), strict=True)):
             axes.hlines(place, end.low, end.high, color=INK, linewidth=1.2)
-            axes.plot(end.value, place, "o", color=INK, mfc=INK if passing else "none")
+            look = INK if one.passing else "none"
+            axes.plot(end.value, place, "o", color=INK, mfc=look, url=one.url)
         axes.axvline(0, color=INK, linewidth=0.8)
         _name_rows(axes, [fill(title, wrapped) for title in own["title"]])
         axes.set_xlabel("times in 1,000 words" if word else "percentage points", loc="right")
@@ -327,10 +331,13 @@ def plot_keyness(
     """Draw words that set pairs of pieces apart, a panel a pair, in the order of their log ratio.
 
     ``words`` are rows of ``pairwise_keyness``. A filled mark is a word with q < .05; a thin line is
-    an exact interval, where one side never uses the word.
+    an exact interval, where one side never uses the word. ``cites`` is the name by which the page
+    publishes ``words``, or of a table with a row for each: a mark opens the words it stands for.
     """
     more = np.where(words["log_ratio"] > 0, "/target_count", "/reference_count")
-    words = words.assign(url=_addresses(cites, words) + (more if cites else ""))
+    cells = pd.DataFrame({"row": range(1, len(words) + 1)}, index=words.index)
+    own = _addresses(cites, cells if cites.startswith("tab-") else words)
+    words = words.assign(url=own + (more if cites else ""))
     pairs: list[tuple[Any, pd.DataFrame]] = list(words.groupby(["target", "reference"], sort=False))
     heights = [LINE * len(group) + 0.45 for _, group in pairs]
     figure, panels = _panels(
@@ -345,7 +352,7 @@ def plot_keyness(
             thick = 2.2 if min(word.target_count, word.reference_count) > 0 else 0.9
             axes.plot(limits, [place] * 2, color=style.colour, linewidth=thick)
             axes.plot(
-                word.log_ratio, place, marker=style.marker, color=style.colour, markersize=7,
+                word.log_ratio, place, style.marker, color=style.colour, markersize=7,
                 mfc=style.colour if word.q < 0.05 else "none", mew=1.4, url=word.url or None,
             )  # fmt: skip
         _name_rows(axes, [*chosen["term"]])
@@ -363,15 +370,19 @@ COLD_WAR = (1947, 1991)
 
 
 @at_each_width
-def plot_timeline(width: float, corpus: "Corpus", references: pd.DataFrame) -> "Figure":
+def plot_timeline(
+    width: float, corpus: "Corpus", references: pd.DataFrame, *, cites: str = ""
+) -> "Figure":
     """Draw the years that each piece speaks of, a row a year and a column a piece.
 
     A mark stands for a year, its area for the sentences that name it (as a year, an event or a
     relative date); the open box is the piece’s own year, if it is known; the line runs from its
     earliest year to its latest. Events stand beside their years; the years of the Cold War are
-    shaded. Years before 1998 have a row each and no scale.
+    shaded. Years before 1998 have a row each and no scale. Marks open what is published as
+    ``cites`` for piece and year.
     """
     documents, counts = corpus.documents, years_named(references)
+    counts["url"] = _addresses(cites, counts[["document", "year"]].astype(str))
     row_of = _rows_of_years({*counts["year"], *documents["year"].dropna()})
     last, edge = max(row_of.values(), default=0), len(documents) - 0.35
     figure, [[axes]] = _panels(1, 1, width, 1.6 + 0.22 * last)
@@ -423,6 +434,6 @@ def _draw_piece(
     axes.plot([column] * len(ends), ends, color=style.colour, lw=0.8)
     axes.scatter(
         [column] * len(spots), spots, s=years["count"] * 24, color=style.colour,
-        marker=style.marker, linewidth=0, zorder=3,
+        marker=style.marker, linewidth=0, zorder=3, urls=[url or None for url in years["url"]],
     )  # fmt: skip
     axes.plot([column] * len(own), own, "s", ms=15.5, mfc="none", mec=INK, mew=1)

@@ -131,7 +131,7 @@ def _example(corpus: Corpus, groups: "pd.Series[str]") -> tuple[dict[str, Any], 
     for least in LEAST if reference else ():
         words = keyness(
             corpus.tokens, target, reference, min_count=least, stop=stop_words(),
-            permutations=1, resamples=1,
+            permutations=1,
         )  # fmt: skip
         more = words[(words["direction"] == "target") & words["term"].str.isalpha()]
         claims = [

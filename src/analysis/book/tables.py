@@ -118,6 +118,7 @@ def table(
             if column in opened and (given or _is_number(line[place])):
                 made[place]["number"] = f"{name}-{row + 1}-{place + 1}"
                 told = {"name": made[place]["number"], "what": f"{line[0]}, {heads[place]}"}
+                told["cell"] = f"{name}/{row + 1}/{column}".replace(" ", "-")
                 numbers.append({"value": line[place], **told, **opened[column][row]})
         cells.append(made)
     numeric = [any(map(_is_number, texts[c])) and c in _numeric(frame) for c in texts]

@@ -12,7 +12,7 @@ from analysis.corpus.reading import check_facts, read_toml
 
 BOOK = Path(__file__).with_name("codebook.toml")
 FACTS: dict[str, type] = {
-    "meaning": str, "apply": str, "unless": str, "example": list, "label": str, "hatch": str,
+    "meaning": str, "apply": str, "unless": str, "example": list, "label": str, "fill": str,
 }  # fmt: skip
 ATTRIBUTES = ("frame", "theme", "voice", "threat_from")
 
@@ -26,7 +26,8 @@ def codebook() -> pd.DataFrame:
     DataFrame
         One row a code: attribute (*frame*, *theme*, *voice*, *threat_from*, *stance*), code, label
         (how tables and figures call it), meaning, apply and unless (for coders), document and
-        sentence (an example; empty and 0 where there is none), hatch (how bars are drawn).
+        sentence (an example; empty and 0 where there is none), fill (how bars of a stance are
+        drawn: *full*, *hatched* or *empty*).
 
     Raises
     ------
@@ -58,7 +59,7 @@ def _code(attribute: str, code: str, facts: Any) -> dict[str, Any]:
             place = {"document": document, "sentence": sentence}
         case _:
             raise CorpusError(f'{where}: example must be ["document", number of the sentence].')
-    empty = dict.fromkeys(("apply", "unless", "hatch"), "")
+    empty = dict.fromkeys(("apply", "unless", "fill"), "")
     return {"attribute": attribute, "code": code, "label": code} | empty | plain | place
 
 

@@ -37,7 +37,7 @@ def check_documents(frame: "pd.DataFrame", documents: Sequence[str]) -> None:
     CorpusError
         For the first document that is not there.
     """
-    known = set(frame["document"])
+    known = set(frame["document"].unique())
     for document in documents:
         if document not in known:
             names = known_names(document, sorted(known))

@@ -112,7 +112,7 @@ def redrawn(corpus, seed):
     in every reading of the codes, and those of one stance alone.
     """
     options = {"permutations": 4999, "seed": seed}
-    coding, words = corpus.coding, {**options, "stop": stop_words(), "resamples": 2}
+    coding, words = corpus.coding, {**options, "stop": stop_words()}
     others = [coding.assign(code=coding["code"].where(coding["stance"] == one, "")) for one in "+-"]
     compared = corpus.tokens[corpus.tokens["document"].isin(LONG)]
     own = without_quotations(compared)

@@ -2,13 +2,16 @@
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 from scipy.stats import t
 
 from analysis import CorpusError, share_interval
 from analysis.measures.certainty.intervals import (
     difference_intervals,
+    log_ratio_intervals,
     percentile_limits,
     share_intervals,
+    stratified_intervals,
 )
 
 
@@ -54,6 +57,39 @@ def test_a_difference_joins_the_limits_of_both():
     assert gap == pytest.approx(0.3)
     assert low == pytest.approx(gap - np.hypot(0.45 - one.low[0], other.high[0] - 0.15))
     assert high == pytest.approx(gap + np.hypot(one.high[0] - 0.45, 0.15 - other.low[0]))
+
+
+def test_a_log_ratio_joins_the_limits_of_both_and_has_none_where_a_side_has_none():
+    one, other = share_intervals([[9, 0], [6, 0]], [10, 10]), share_intervals([[1, 2]] * 2, [9, 9])
+    low, high = log_ratio_intervals(one, other)
+    gap = np.log2(0.75 / (1 / 9))
+    below = np.hypot(np.log2(0.75 / one.low[0]), np.log2(other.high[0] * 9))
+    above = np.hypot(np.log2(one.high[0] / 0.75), np.log2(1 / 9 / other.low[0]))
+    assert [low[0], high[0]] == pytest.approx([gap - below, gap + above])
+    assert np.isnan([low[1], high[1], *np.ravel(log_ratio_intervals(other, one))[1::2]]).all()
+
+
+def test_texts_are_strata_and_those_of_one_paragraph_one_together():
+    """Residuals of x: −1, 1, 0, of y: −2, 2; of the single ones −1, 1: 3/2·2 + 2·8 + 2·2 = 23."""
+    hits, sizes = np.array([[1], [3], [2], [3], [7], [1], [3]]), np.array([4.0, 4, 4, 10, 10, 4, 4])
+    found = stratified_intervals(hits, sizes, [*"xxxyy", "z", "w"])
+    assert found.effective[0] == pytest.approx(40 * (0.5 * 0.5 * 40) / 23)
+    n = found.effective[0]
+    assert [found.low[0], found.high[0]] == pytest.approx(wilson(0.5, n, t.ppf(0.975, 7 - 3)))
+
+
+def test_sparse_hits_give_the_same():
+    generator = np.random.default_rng(0)
+    sizes, texts = generator.integers(20, 90, 60), generator.integers(0, 5, 60)
+    hits = generator.binomial(sizes[:, None], generator.beta(1, 9, (60, 8))).astype(float)
+    dense, sparse = (stratified_intervals(x, sizes, texts) for x in (hits, csr_array(hits)))
+    assert np.array(sparse) == pytest.approx(np.array(dense))
+    one = share_intervals(hits, sizes)
+    residuals = hits - one.share * sizes[:, None]
+    between = 60 / 59 * (residuals**2).sum(axis=0)
+    expected = one.share * (1 - one.share) * sizes.sum() ** 2 / between
+    assert one.effective == pytest.approx(np.minimum(expected, sizes.sum()))
+    assert (dense.effective != one.effective).any()
 
 
 def test_limits_of_a_bootstrap_are_its_percentiles_and_nan_is_no_value():

@@ -1,4 +1,4 @@
-"""Permutation, bootstrap and multiplicity against enumeration, Fisher and published values."""
+"""Permutation and multiplicity against enumeration, Fisher and published values."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from analysis import CorpusError
 from analysis.measures.certainty import permutation
 from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
-from analysis.measures.certainty.permutation import bootstrap_rates, permute
+from analysis.measures.certainty.permutation import permute
 from analysis.measures.certainty.relabelling import TESTS, Comparison, relabelling
 
 BH_1995 = [
@@ -156,28 +156,9 @@ def test_the_same_seed_gives_the_same_and_another_gives_another():
     assert (run[0] != run[2]).any()
 
 
-def test_bootstrap_centres_on_the_rate_and_keeps_its_bounds():
-    counts, sizes = rows([3, 0, 1, 2] * 5), np.array([10, 20, 10, 20] * 5)
-    rates = bootstrap_rates(counts, sizes, ["x"] * 20, resamples=4000, seed=0)
-    assert rates.shape == (1, 4000)
-    assert rates.mean() == pytest.approx(6 / 60, rel=0.03)
-    assert rates.min() >= 0
-    assert rates.max() <= 0.3
-
-
-def test_each_text_keeps_its_number_of_paragraphs():
-    counts, sizes = rows([1] * 6 + [0] * 3), np.full(9, 2)
-    apart = bootstrap_rates(counts, sizes, ["x"] * 6 + ["y"] * 3, resamples=50, seed=0)
-    assert apart == pytest.approx(6 / 18)
-    together = bootstrap_rates(counts, sizes, ["x"] * 9, resamples=50, seed=0)
-    assert together.std() > 0.05
-
-
 def test_none_is_no_number_of_draws():
     with pytest.raises(CorpusError, match="permutations is 0; give a whole number of at least 1"):
         permute(rows([1, 0]), np.ones(2, int), side(1, 1), permutations=0, seed=0)
-    with pytest.raises(CorpusError, match="resamples is 0"):
-        bootstrap_rates(rows([1, 0]), np.ones(2, int), ["x"] * 2, resamples=0, seed=0)
 
 
 def test_benjamini_and_hochberg_1995():

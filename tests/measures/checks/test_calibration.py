@@ -55,12 +55,15 @@ def test_intervals_of_differences_and_rates_cover(corpus):
     table = interval_coverage(
         long, tokens=tokens[tokens["document"].isin(LONG)], runs=600, resamples=99
     )
-    assert list(table["what"].value_counts()) == [12, 12, 12, 12]
+    sizes = {"share": 12, "rate": 18, "difference of shares": 12, "difference of rates": 27}
+    assert table["what"].value_counts().to_dict() == sizes | {"log ratio": 27}
     used = table[table["interval"] != "bootstrap"]
     assert used["coverage"].min() > 0.92
+    ratios = table[table["what"] == "log ratio"]
+    assert ratios["coverage"].min() >= 0.93
+    assert ratios["coverage"].mean() < 0.97
     gaps = table[table["interval"] == "newcombe"]
-    assert len(gaps) == 24
-    assert (gaps["share"] == 0).sum() == 12
+    assert (gaps["share"] == 0).sum() == 6 + 9 + 9
     assert set(gaps["document"]) == {f"{LONG[0]} and {LONG[1]}", f"{LONG[0]} and {LONG[2]}",
                                      f"{LONG[1]} and {LONG[2]}"}  # fmt: skip
     alone = interval_coverage(long, runs=600, resamples=99)

@@ -194,9 +194,16 @@ def test_robustness_on_paper():
     assert robustness(table).to_numpy().tolist() == expected
 
 
+def test_what_moves_a_value_by_less_than_is_printed_does_not_matter():
+    specs = pd.DataFrame({"claim": "a", "value": [0.131, 0.134], "same": True})
+    specs = specs.assign(**dict.fromkeys(CHOICES, "") | {"codes": ["a", "b"]})
+    assert robustness(specs)["matters"].to_list() == [""]
+    assert robustness(specs.assign(value=[0.131, 0.137]))["matters"].to_list() == ["codes"]
+
+
 def test_words_of_a_claim_have_the_p_of_keyness(corpus, claims):
     (one,) = [one for one in claims if one.kind == "keyness"]
-    options = {"permutations": 999, "resamples": 2, "stop": stop_words()}
+    options = {"permutations": 999, "stop": stop_words()}
     words = keyness(corpus.tokens, *one.target, *one.reference, **options).set_index("term")
     own = Multiverse(corpus).word_tests(one, DEFAULT, 999)
     assert set(own.index[own["count"] >= 5]) == set(words.index)

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from analysis import (
     CorpusError,
+    coded_sentences,
     cooccurrence,
     counted_codes,
     frame_differences,
     frames,
     interval_coverage,
+    joint_shares,
     share_interval,
     themes,
     voices,
@@ -212,3 +214,19 @@ def test_a_document_without_codes_of_the_attribute_has_no_share_and_says_so(corp
     assert gone[["reference_share", "p", "q"]].isna().all(axis=None)
     assert set(gone["note"]) == {"2020-tpq: not coded"}
     assert table.loc[("2012-jamestown", "2023-china-daily"), "p"].notna().sum() == 3
+
+
+def test_frames_of_a_group_count_once_and_are_asserted_if_one_is(corpus):
+    groups = {"conflict": ["threat", "rivalry"]}
+    shares, parts, counted = joint_shares(corpus.coding, groups)
+    own = coded_sentences(corpus.coding).query("frame in ['threat', 'rivalry']")
+    either = own.groupby(["document", "sentence"])["stance"].agg(set)
+    sizes = either.groupby("document").size()
+    assert shares.set_index("document")["count"].to_dict() == sizes.to_dict()
+    assert len(counted) == len(either)
+    asserted = parts[parts["stance"] == "+"].set_index("document")["count"]
+    with_plus = either.map(lambda stances: "+" in stances).groupby("document").sum()
+    assert asserted.to_dict() == with_plus[with_plus > 0].to_dict()
+    assert parts.groupby("document")["share"].sum().to_dict() == pytest.approx(
+        shares.set_index("document")["share"].to_dict()
+    )

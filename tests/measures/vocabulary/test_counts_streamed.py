@@ -9,7 +9,7 @@ from analysis.corpus.errors import CorpusError
 
 pytest.importorskip("polars")
 TWO = ["2012-jamestown", "2020-tpq"]
-FEW = {"permutations": 99, "resamples": 99}
+FEW = {"permutations": 99}
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_documents_are_dealt_where_nothing_is_known_of_paragraphs(many):
 def test_few_documents_are_not_dealt(many):
     words = keyness(many, ["d00", "d01"], ["d20", "d21"])
     assert words["p"].isna().all()
-    assert set(words["note"]) == {"counts know no paragraphs: no test, no bootstrap"}
+    assert set(words["note"]) == {"counts know no paragraphs: no test, no interval"}
 
 
 def test_dispersion_over_documents(many):

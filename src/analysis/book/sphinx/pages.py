@@ -67,7 +67,6 @@ class BuildPage(SphinxTransform):
         return [paragraph]
 
     def _table(self, content: Record) -> list[nodes.Node]:
-        bound = {number["name"]: number | {"verbatim": True} for number in content["numbers"]}
         node = nodes.table("", *self._caption(content, nodes.title), classes=["data"])
         node["support_smartquotes"] = False
         self._label(node, content["name"])
@@ -76,7 +75,7 @@ class BuildPage(SphinxTransform):
         group.extend(nodes.colspec("", colwidth=1, **stub) for stub in stubs)
         classes = [["numeric"] * numeric for numeric in content["numeric"]]
         heads: list[nodes.Node] = [nodes.Text(head) for head in content["head"]]
-        lines = [[self._cell(cell, bound) for cell in line] for line in content["rows"]]
+        lines = [[self._cell(cell) for cell in line] for line in content["rows"]]
         group.append(nodes.thead("", _row(heads, classes)))
         group.append(nodes.tbody("", *(_row(line, classes) for line in lines)))
         node.append(group)
@@ -87,10 +86,10 @@ class BuildPage(SphinxTransform):
         ends = [nodes.raw("", html, format="html") for html in (summary, after)]
         return [ends[0], node, ends[1]]
 
-    def _cell(self, cell: Record, bound: dict[str, Record]) -> nodes.Node:
+    def _cell(self, cell: Record) -> nodes.Node:
         if "number" not in cell:
             return nodes.Text(cell["text"])
-        return self._link(cell["number"], bound[cell["number"]], cell["text"])
+        return self._link(cell["number"], self.page.numbers[cell["number"]], cell["text"])
 
     def _figure(self, content: Record) -> list[nodes.Node]:
         said = smaller(content["svg"]).replace(ALT, escape(self._alt(content)))

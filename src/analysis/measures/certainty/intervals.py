@@ -1,6 +1,6 @@
 """Shares with intervals that know that sentences and words of a paragraph go together."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,6 +30,20 @@ def difference_intervals(one: Intervals, other: Intervals) -> tuple[Floats, Floa
     low = gap - np.hypot(one.share - one.low, other.high - other.share)
     high = gap + np.hypot(one.high - one.share, other.share - other.low)
     return gap, low, high
+
+
+def log_ratio_intervals(one: Intervals, other: Intervals) -> tuple[Floats, Floats]:
+    """Return the limits of log2 of one share to the other; NaN where a side has none.
+
+    The limits of both, as logarithms, are joined as those of a difference are (Zou & Donner 2008).
+
+    >>> sides = share_intervals([[5], [4]], [10, 10]), share_intervals([[1], [2]], [10, 10])
+    >>> [round(float(limit[0]), 2) for limit in log_ratio_intervals(*sides)]
+    [-3.43, 7.49]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = [Intervals(*map(np.log2, side)) for side in (one, other)]
+        return difference_intervals(*logs)[1:]
 
 
 def share_interval(
@@ -70,29 +84,53 @@ def share_intervals(hits: ArrayLike, sizes: ArrayLike, *, level: float = 0.95) -
 
     Without any size the share is NaN; with fewer than two paragraphs the limits are.
     """
-    from scipy.stats import t
-
     check_level(level)
     x, n = np.asarray(hits, dtype=float), np.asarray(sizes, dtype=float)
     _check_counts(x, n)
-    total, k = n.sum(), len(n)
-    none = np.full(x.shape[1], np.nan)
+    return stratified_intervals(x, n, np.zeros(len(n)), level=level)
+
+
+def stratified_intervals(
+    hits: Any, sizes: Floats, texts: ArrayLike, *, level: float = 0.95
+) -> Intervals:
+    """Return the same for paragraphs of several texts, dense or sparse, unchecked.
+
+    The texts are strata, of a fixed size each: how far they lie apart adds no variance. Within a
+    text of k paragraphs the residuals e = x − p n vary by k/(k−1) Σ(e − ē)²; the sum over texts
+    stands for the Σ above, and t has a degree of freedom a paragraph less one a text. Texts of one
+    paragraph are one stratum together.
+    """
+    from scipy.sparse import csr_array
+    from scipy.stats import t
+
+    total, count = sizes.sum(), np.asarray(hits.sum(axis=0), dtype=float)
+    none = np.full(count.shape, np.nan)
     if not total:
         return Intervals(none, none, none, none)
-    p = x.sum(axis=0) / total
-    if k < 2:
+    p = count / total
+    of, k = np.unique(np.asarray(texts), return_inverse=True, return_counts=True)[1:]
+    of, k = np.unique(np.where(k[of] > 1, of, -1), return_inverse=True, return_counts=True)[1:]
+    if (k == 1).all():
         return Intervals(p, none, none, none)
-    simple = p * (1 - p) / total
-    clustered = k / (k - 1) * ((x - p * n[:, None]) ** 2).sum(axis=0) / total**2
-    effect = np.divide(clustered, simple, out=np.ones_like(p), where=simple > 0)
+    weight = np.where(k > 1, k / np.maximum(k - 1, 1), 0.0)
+    within = csr_array((np.ones(len(of)), (of, np.arange(len(of)))))
+    varied = _squares(hits, sizes, p, weight[of])
+    varied -= _squares(within @ hits, within @ sizes, p, weight / k)
+    simple = p * (1 - p) * total
+    effect = np.divide(varied, simple, out=np.ones_like(p), where=simple > 0)
     effective = total / np.maximum(1.0, effect)
-    z = float(t.ppf(0.5 + level / 2, k - 1))
+    z = float(t.ppf(0.5 + level / 2, (k - 1).sum()))
     centre = (p + z**2 / (2 * effective)) / (1 + z**2 / effective)
     spread = np.sqrt(p * (1 - p) / effective + (z / effective) ** 2 / 4)
     half = z / (1 + z**2 / effective) * spread
     low = np.where(p > 0, centre - half, 0.0)
     high = np.where(p < 1, centre + half, 1.0)
     return Intervals(p, low, high, effective)
+
+
+def _squares(x: Any, n: Any, p: Floats, weight: Floats) -> Floats:
+    """Return Σ w (x − p n)², multiplied out, so that a sparse x stays sparse."""
+    return np.asarray((x * x).T @ weight - 2 * p * (x.T @ (weight * n)) + p**2 * (weight @ n**2))
 
 
 def percentile_limits(drawn: Floats) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Paragraphs dealt and drawn again: tests and intervals that know that words clump."""
+"""Paragraphs dealt anew: tests that know that words clump."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations, islice
@@ -6,7 +6,7 @@ from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from analysis.corpus.errors import check_at_least_one
 from analysis.measures.certainty.relabelling import (
@@ -95,29 +95,6 @@ def too_short(paragraphs: Mapping[str, int]) -> str:
     """Say which documents have too few paragraphs to be tested, or nothing."""
     short = [name for name, count in paragraphs.items() if count < PARAGRAPHS_NEEDED]
     return f"fewer than ten paragraphs in {' and '.join(short)}: shown, not tested" if short else ""
-
-
-def bootstrap_rates(
-    counts: "csr_array", sizes: NDArray[np.int64], texts: ArrayLike, *, resamples: int, seed: int
-) -> Floats:
-    """Return rates of each row over paragraphs drawn again with replacement: rows × resamples.
-
-    ``texts`` says which text each paragraph is from: from each are drawn as many as it has.
-    """
-    check_at_least_one(resamples=resamples)
-    generator = np.random.default_rng(seed)
-    weights = np.empty((len(sizes), resamples), dtype=np.float32)
-    text_of, many = np.unique(np.asarray(texts), return_inverse=True, return_counts=True)[1:]
-    for own in np.split(np.argsort(text_of, kind="stable"), np.cumsum(many)[:-1]):
-        weights[own] = _drawn_again(generator, len(own), resamples).T
-    return np.asarray((counts @ weights) / (sizes @ weights.astype(float)))
-
-
-def _drawn_again(generator: np.random.Generator, length: int, resamples: int) -> NDArray[np.int64]:
-    """Return how often each of ``length`` paragraphs is drawn: resamples × paragraphs."""
-    picks = generator.integers(length, size=(resamples, length))
-    places = picks + length * np.arange(resamples)[:, None]
-    return np.bincount(places.ravel(), minlength=length * resamples).reshape(resamples, length)
 
 
 def _every(dealt: Relabelling, width: int) -> Iterator[tuple[Floats, Floats]]:

@@ -1,4 +1,4 @@
-"""How often intervals of shares, rates and differences hold what they should, by simulation."""
+"""How often intervals of shares, rates, differences and ratios hold what they should."""
 
 from itertools import combinations, product
 
@@ -10,10 +10,13 @@ from analysis.measures.certainty.intervals import (
     Floats,
     Intervals,
     difference_intervals,
+    log_ratio_intervals,
     share_intervals,
 )
+from analysis.measures.vocabulary.contingency import exact_log_ratio_interval
 
 KEY = ["document", "paragraph", "sentence"]
+Held = dict[tuple[str, float], Intervals]
 COLUMNS = [
     "what", "document", "paragraphs", "sentences", "share", "interval", "coverage", "width",
 ]  # fmt: skip
@@ -24,7 +27,7 @@ def interval_coverage(
     *,
     tokens: pd.DataFrame | None = None,
     shares: tuple[float, ...] = (0.1, 0.3),
-    rates: tuple[float, ...] = (0.002, 0.01),
+    rates: tuple[float, ...] = (0.002, 0.01, 0.03),
     correlation: float = 0.1,
     runs: int = 2000,
     resamples: int = 999,
@@ -40,7 +43,8 @@ def interval_coverage(
     sentences
         Sentences or coding table: the sizes of the paragraphs are taken from it.
     tokens
-        If given, rates of words are tried as well, and the differences of each two documents.
+        If given, rates of words are tried as well, and each two documents: the differences of
+        shares and rates, and the log ratio of rates.
     shares, rates
         The true shares of sentences, and the true rates of words (.002: two in 1,000 words).
     correlation
@@ -53,11 +57,12 @@ def interval_coverage(
     -------
     DataFrame
         One row a document (or two), share and interval: what (*share*, *rate*, *difference of
-        shares*, *difference of rates*), document, paragraphs, sentences (of rates: words; of
-        differences: of both), share (the true one, or the true difference), interval (*wilson*: the
-        one of this book, ``share_interval``; *newcombe*: that of differences,
-        ``difference_intervals``; *bootstrap*: the percentile bootstrap over paragraphs, of single
-        documents), coverage, width (mean). Documents of one paragraph have none.
+        shares*, *difference of rates*, *log ratio*), document, paragraphs, sentences (of rates:
+        words; of two documents: of both), share (the true one, difference or log ratio), interval
+        (*wilson*: the one of this book, ``share_interval``; *newcombe*: two of these joined, for
+        log ratios as in ``keyness``; *bootstrap*: the percentile bootstrap over paragraphs, of
+        single documents), coverage, width (mean; infinite where a word may be missing in one).
+        Documents of one paragraph have none.
     """
     generator = np.random.default_rng(seed)
     options = {"runs": runs, "resamples": resamples}
@@ -70,8 +75,9 @@ def interval_coverage(
             [
                 found,
                 words.assign(what="rate"),
-                _differences(held, single).assign(what="difference of shares"),
-                _differences(held_words, words).assign(what="difference of rates"),
+                _joined(held, single).assign(what="difference of shares"),
+                _joined(held_words, words).assign(what="difference of rates"),
+                _joined(held_words, words, ratio=True).assign(what="log ratio"),
             ],
             ignore_index=True,
         )
@@ -85,7 +91,7 @@ def _singles(
     *,
     runs: int,
     resamples: int,
-) -> tuple[pd.DataFrame, dict[tuple[str, float], Intervals]]:
+) -> tuple[pd.DataFrame, Held]:
     """Return the coverage for each document and share, and the intervals of all runs."""
     found, held = [], {}
     for document, own in units.groupby("document", sort=False):
@@ -107,16 +113,27 @@ def _singles(
     return pd.DataFrame(found, columns=COLUMNS[1:]), held
 
 
-def _differences(held: dict[tuple[str, float], Intervals], single: pd.DataFrame) -> pd.DataFrame:
-    """Return the coverage of the difference for each two documents and any two shares."""
+def _joined(held: Held, single: pd.DataFrame, *, ratio: bool = False) -> pd.DataFrame:
+    """Return the coverage of the difference, or log ratio, of two documents with any two shares."""
     sizes = single.groupby("document")[["paragraphs", "sentences"]].first()
     found = []
     for pair in combinations(sizes.index, 2):
+        place, words = sizes.loc[list(pair)].sum(), sizes["sentences"][list(pair)].to_numpy()
         for one, other in product(sorted({share for _, share in held}), repeat=2):
-            _, low, high = difference_intervals(held[pair[0], one], held[pair[1], other])
-            place = (" and ".join(pair), *sizes.loc[list(pair)].sum(), one - other)
-            found.append((*place, "newcombe", *_covered(one - other, low, high)))
+            sides = held[pair[0], one], held[pair[1], other]
+            true = np.log2(one / other) if ratio else one - other
+            low, high = _log_ratios(*sides, words) if ratio else difference_intervals(*sides)[1:]
+            row = (" and ".join(pair), *place, true, "newcombe", *_covered(true, low, high))
+            found.append(row)
     return pd.DataFrame(found, columns=COLUMNS[1:])
+
+
+def _log_ratios(one: Intervals, other: Intervals, words: Floats) -> tuple[Floats, Floats]:
+    """Return the limits that ``keyness`` has: exact ones where a side has none."""
+    counts = (np.rint(side.share * size) for side, size in zip((one, other), words, strict=True))
+    low, high = log_ratio_intervals(one, other)
+    exact = exact_log_ratio_interval(*counts, *words)
+    return np.where(np.isnan(low), exact[0], low), np.where(np.isnan(high), exact[1], high)
 
 
 def _covered(share: float, low: Floats, high: Floats) -> tuple[float, float]:

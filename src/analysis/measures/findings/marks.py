@@ -151,7 +151,7 @@ def _family(one: Claim, known: Multiverse, codes: str, draws: int, pair: list[st
     """Return the family of tests that a claim on two documents belongs to."""
     if not one.coded:
         tokens, stop = known.words(DEFAULT).tokens, stop_words()
-        words = keyness(tokens, pair[0], pair[1], stop=stop, permutations=draws, resamples=2)
+        words = keyness(tokens, pair[0], pair[1], stop=stop, permutations=draws)
         return words.assign(target=pair[0], reference=pair[1], code=words["term"])
     coding = known.corpus.coding
     names = {*known.corpus.compared, *pair} & {*coding["document"]}

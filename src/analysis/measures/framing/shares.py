@@ -76,7 +76,7 @@ def voices(coding: pd.DataFrame, *, codes: str = "agreed") -> pd.DataFrame:
 
 def joint_shares(
     coding: pd.DataFrame, groups: Mapping[str, Sequence[str]], *, codes: str = "agreed"
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the share of sentences that has at least one frame of each group.
 
     Parameters
@@ -89,28 +89,30 @@ def joint_shares(
     Returns
     -------
     tuple of DataFrames
-        document, group, count, asserted (share of all sentences in which one of the frames is
-        asserted), share, low, high; and the table counted from, for ``publish``.
+        document, group, count, share, low, high; document, group, stance, count, share (of all
+        sentences: *+* where one of the frames is asserted, else *-* where one is denied, else
+        *open*); and the table that both were counted from, for ``publish``.
 
     Examples
     --------
     >>> from analysis import load_corpus
-    >>> shares, _ = joint_shares(load_corpus().coding, {"conflict": ["threat", "rivalry"]})
+    >>> shares, *_ = joint_shares(load_corpus().coding, {"conflict": ["threat", "rivalry"]})
     >>> shares.loc[shares["document"] == "2023-china-daily", "count"].item()
     25
     """
     held = counted_codes(coding, "frame", codes=codes)
     own = pd.concat([held[held["code"].isin(groups[name])].assign(code=name) for name in groups])
-    sizes = sentences_of(held)
-    table, asserted = (
-        shares_of(by_paragraph(part, [*groups], sizes), sizes)
-        for part in (own, own[own["stance"] == "+"])
-    )
-    table = table.assign(asserted=asserted["share"]).rename(columns={"code": "group"})
-    table = table.sort_values("group", key=lambda names: names.map([*groups].index), kind="stable")
-    columns = ["document", "group", "count", "asserted", "share", "low", "high"]
-    counted = own.drop_duplicates([*KEY, "code"]).rename(columns={"code": "group"})
-    return table[columns].reset_index(drop=True), counted
+    own = own.replace({"stance": {"": OPEN}})
+    own = own.sort_values("stance", key=lambda of: of.map(["+", "-", OPEN].index), kind="stable")
+    counted, sizes = own.drop_duplicates([*KEY, "code"]), sentences_of(held)
+    table = shares_of(by_paragraph(counted, [*groups], sizes), sizes)
+    table = table.sort_values("code", key=lambda names: names.map([*groups].index), kind="stable")
+    table, counted = (one.rename(columns={"code": "group"}) for one in (table, counted))
+    parts = counted.groupby(["document", "group", "stance"]).size().reset_index(name="count")
+    whole = sizes.groupby("document").sum()
+    parts["share"] = parts["count"] / parts["document"].map(whole)
+    columns = ["document", "group", "count", "share", "low", "high"]
+    return table[columns].reset_index(drop=True), parts, counted
 
 
 def sentences_of(table: pd.DataFrame) -> "pd.Series[int]":
