@@ -57,6 +57,7 @@ def ngrams(tokens: pd.DataFrame, n: int, *, stop: Collection[str] = ()) -> pd.Da
     check_at_least_one(n=n)
     tokens, stop = without_citations(tokens), terms_of(stop)
     inside = tokens.groupby(stretches(tokens, marks=True), sort=False)
+    n = min(n, 1 + max(inside.size(), default=0))  # no run is longer than the longest stretch
     runs = tokens.assign(end=inside["end"].shift(1 - n))
     kept = runs["end"].notna() & ~tokens["term"].isin(stop)
     for step in range(1, n):
