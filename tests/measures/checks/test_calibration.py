@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis import CorpusError, interval_coverage, without_citations
+from analysis import CorpusError, calibration, interval_coverage, stop_words, without_citations
 from analysis.measures.checks.calibration import TAIL, tail_calibration
 from tests.conftest import LONG
 
@@ -65,3 +65,27 @@ def test_intervals_of_differences_and_rates_cover(corpus):
                                      f"{LONG[1]} and {LONG[2]}"}  # fmt: skip
     alone = interval_coverage(long, runs=600, resamples=99)
     assert alone.equals(table[table["what"] == "share"])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_the_book_says_of_its_measures_hangs_on_no_seed(corpus, seed):
+    """The claims and sentences of *Conformance* and *Validation* on simulated and split texts."""
+    content = without_citations(corpus.tokens)
+    content = content[~content["term"].isin(stop_words())]
+    halves = calibration(content, splits=60, seed=seed).set_index("document").groupby("split")
+    most = halves[["g2", "permutation"]].idxmax()
+    assert most.loc["random halves", "g2"] == "2020-tpq"
+    assert most.loc["first against second half", "permutation"] == "2023-china-daily"
+    means = halves[["g2", "permutation"]].mean()
+    assert means.loc["random halves", "g2"] > 0.08
+    assert means.loc["random halves", "permutation"] < 0.06
+    options = {"occurrences": (4, 6), "runs": 200, "permutations": 1999, "seed": seed}
+    tail = tail_calibration(corpus.sentences, LONG, **options)
+    rare = tail[tail["level"] == 0.002].groupby("test")["rejected"].mean()
+    assert rare["pooled"] > 2 * 0.002
+    assert rare.drop("pooled").max() < 0.002
+    held = interval_coverage(corpus.sentences, seed=seed)
+    means = held.pivot_table(index="document", columns="interval", values="coverage")
+    assert means["wilson"].idxmin() == "2020-tpq"
+    assert means["bootstrap"].idxmax() == "2012-jamestown"
+    assert means.loc[LONG, "wilson"].min() > 0.94 > means["bootstrap"].max()
