@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import CorpusError, Lexicon, coding_of, counted_codes, frames, themes
+from analysis import CorpusError, Lexicon, coding_of, counted_codes, frames, held_out, themes
 from analysis.corpus.coding import COLUMNS
 
 SENTENCES = pd.DataFrame(
@@ -64,3 +64,8 @@ def test_a_document_that_nobody_coded_has_no_row_and_no_zero(mixed):
 def test_the_lexicon_codes_what_hands_left_and_nothing_else(corpus):
     coding = coding_of(corpus)
     assert "lexicon" not in set(coding["pass"])
+
+
+def test_documents_held_out_stay_in_their_order():
+    mixed = pd.concat([SENTENCES[2:4], SENTENCES[:2]])
+    assert held_out(Lexicon.from_toml(), mixed)["document"].to_list() == ["b", "b", "a", "a"]

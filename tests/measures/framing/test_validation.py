@@ -55,9 +55,16 @@ def test_precision_and_recall_on_paper():
 def test_ten_positives_are_enough_to_be_judged_and_nine_are_not():
     for positives, judged in ((9, False), (10, True)):
         gold = coding(["threat+"] * positives + [""] * 9, "a")
-        row = validate(gold, gold, resamples=9).set_index("code").loc["threat"]
+        table = validate(gold, gold, resamples=9)
+        row = table.set_index("code").loc["threat"]
         assert row["judged"] == judged
         assert (row["note"] == "") == judged
+        assert list(table.index) == list(range(len(table)))
+        marks = marked_sentences(gold, gold)
+        assert (marks["code"] == "mean").sum() == positives * judged
+        few = coding(["threat+"] * positives + ["threat-"] * positives, "a")
+        note = stance_accuracy(few, few).set_index("code").loc["threat", "note"]
+        assert note == ("" if judged else "only 9 of one stance")
 
 
 def test_the_default_draws():

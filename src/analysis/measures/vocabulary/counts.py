@@ -22,7 +22,13 @@ def without_citations(tokens: pd.DataFrame) -> pd.DataFrame:
     A press citation names a source; its months and newspapers are not the piece’s vocabulary. Every
     measure of tokens does this by itself; ``count_terms`` counts what it is given. Tokens that do
     not know what is ``cited`` are taken whole: ``tokens.drop(columns="cited")`` keeps citations.
+
+    Raises
+    ------
+    CorpusError
+        If the whole corpus is given.
     """
+    check_columns(tokens, [])
     return tokens[~tokens["cited"]] if "cited" in tokens else tokens
 
 
