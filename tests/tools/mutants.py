@@ -1,6 +1,6 @@
 """Change the measures in small ways, one at a time, and say which changes no test notices.
 
-``python -m tests.tools.mutants`` draws 300 changes at random (``--sample`` so many, by a ``--seed``,
+``python -m tests.tools.mutants`` draws 300 changes at random (``--sample`` so many by a ``--seed``,
 or ``--all``; ``--only vocabulary`` where the path holds that). The changes are mutmut's: another
 number, operator, text or default, an argument left out; annotations, decorators and what an error
 says are left alone. Each runs the tests that enter the changed function, quickest first, then the
@@ -22,6 +22,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -57,9 +59,9 @@ class Sites(cst.CSTVisitor):
 def described(path: Path, before: str, after: str) -> tuple[str, range]:
     """Say in a row of a table what changes, and between which lines its function stands."""
     old, new = before.splitlines(), after.splitlines()
-    start = len(os.path.commonprefix([old, new]))
-    alike = len(os.path.commonprefix([old[start:][::-1], new[start:][::-1]]))
-    parts = [lines[start : len(lines) - alike] for lines in (old, new)]
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    parts = [lines[start : len(lines) - end] for lines in (old, new)]
     around = [
         node
         for node in ast.walk(ast.parse(before))
@@ -73,12 +75,16 @@ def described(path: Path, before: str, after: str) -> tuple[str, range]:
     return f"| {name} | {text} |", body
 
 
+def _alike(one: list[str], other: list[str]) -> int:
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
+
+
 def functions(space: dict[str, object]) -> Iterator[FunctionType]:
     """Yield the functions and methods of a module, also those behind a decorator."""
     for found in gc.get_objects():
-        if isinstance(found, FunctionType) and found.__globals__ is space:
-            if "<" not in found.__qualname__:
-                yield found
+        own = isinstance(found, FunctionType) and found.__globals__ is space
+        if own and "<" not in found.__qualname__:
+            yield found
 
 
 def put(path: Path, code: str) -> None:
@@ -100,9 +106,9 @@ def put(path: Path, code: str) -> None:
                     getattr(old, maker).__defaults__ = made.__defaults__
         elif not isinstance(new, FunctionType) and not key.startswith("__"):
             for module in list(sys.modules.values()):
-                if module.__name__.startswith(("analysis", "tests")) and key in vars(module):
-                    if vars(module)[key] is old:
-                        setattr(module, key, new)
+                ours = module.__name__.startswith(("analysis", "tests"))
+                if ours and key in vars(module) and vars(module)[key] is old:
+                    setattr(module, key, new)
 
 
 class Mutants:
@@ -135,7 +141,9 @@ class Mutants:
         return True
 
     def know(self, session: pytest.Session, into: Path) -> int:
-        """Note how long each test computes and which lines it enters."""
+        """Note how long each test computes and which lines it enters, with each module put anew."""
+        for path in MEASURES.rglob("*.py"):
+            put(path, path.read_text("utf-8"))
         self.watch = coverage.Coverage(data_file=None, source=[str(MEASURES)])
         self.watch.start()
         run_items(session)
@@ -157,7 +165,7 @@ class Mutants:
             order = [test for test in order if self.seconds[test] < SLOW]
             end = "equivalent"
             if row not in listed:
-                ended = in_a_fork(lambda: self.run(session, path, code, order)) if order else 0
+                ended = in_a_fork(partial(self.run, session, path, code, order)) if order else 0
                 end = "killed" if ended else "alive"
             self.ends[end] += 1
             if end == "alive":

@@ -153,6 +153,13 @@ def test_no_correction_without_judgement_or_better_than_chance():
         assert row["correction_note"].endswith("no correction")
 
 
+@pytest.mark.parametrize(("share", "low", "high"), [(0.01, 0, None), (0.99, None, 1)])
+def test_no_correction_leaves_0_to_1(share, low, high):
+    row = correct(SHARES.assign(share=share), error(0.75, 0.95, 60)).iloc[0]
+    beyond = [row["corrected"], row["corrected_low" if high is None else "corrected_high"]]
+    assert beyond == [low if high is None else high] * 2
+
+
 def test_the_corrected_interval_covers():
     """A thousand texts of a hundred sentences, se and sp each known from sixty: about 95 %."""
     generator = np.random.default_rng(4)
