@@ -302,6 +302,10 @@ FAULTS = [
 ]  # fmt: skip
 
 
+def test_the_widest_window_is_read(tmp_path):
+    assert make(tmp_path, GOOD + 'near = ["y"]\nwithin = 999\n').entries[0].within == 999
+
+
 @pytest.mark.parametrize(("text", "message"), FAULTS)
 def test_faults_tell_the_line_and_the_mend(tmp_path, text, message):
     with pytest.raises(CorpusError, match=message):
