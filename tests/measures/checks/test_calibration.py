@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis import CorpusError, calibration, interval_coverage, stop_words, without_citations
-from analysis.measures.checks.calibration import TAIL, tail_calibration
+from analysis.measures.checks.calibration import TAIL, _thrown, tail_calibration
 from tests.conftest import LONG
 
 RUNS = 600
@@ -47,6 +47,17 @@ def test_every_kind_of_occurrence_is_tried_once(corpus):
     assert not table.duplicated(TAIL[:-1]).any()
     with pytest.raises(CorpusError, match="runs is 0"):
         tail_calibration(corpus.sentences, LONG, runs=0)
+
+
+def test_clumped_occurrences_vary_more_between_paragraphs_than_even_ones():
+    """Twenty on ten paragraphs of fifty: 20 · .1 · .9 each if even; more if a paragraph draws."""
+    even, clumped = (
+        _thrown(np.random.default_rng(1), np.full(10, 50), 20, clumped, 2000)
+        for clumped in (False, True)
+    )
+    assert set(even.sum(axis=1)) == set(clumped.sum(axis=1)) == {20}
+    assert even.var() == pytest.approx(1.8, rel=0.1)
+    assert clumped.var() > 3
 
 
 def test_intervals_of_differences_and_rates_cover(corpus):

@@ -302,6 +302,13 @@ FAULTS = [
 ]  # fmt: skip
 
 
+def test_a_set_may_end_with_one_that_is_defined_below(tmp_path):
+    sets = '[words]\na = ["y", "@c", "z @b"]\nb = ["x"]\nc = ["w"]\n'
+    lexicon = make(tmp_path, sets + '[[threat]]\nany = ["the @a"]\n' + FROM)
+    hits = lexicon.hits(sentences("The w, the z x and the x."))
+    assert hits["start"].to_list() == [7, 14]
+
+
 def test_the_widest_window_is_read(tmp_path):
     assert make(tmp_path, GOOD + 'near = ["y"]\nwithin = 999\n').entries[0].within == 999
 

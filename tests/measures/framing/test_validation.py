@@ -189,6 +189,10 @@ def instruments(corpus):
 
 
 def test_the_lexicon_beats_what_it_has_to_beat(corpus, instruments):
+    named = {name: set(codes["pass"]) for name, codes in instruments.items()}
+    assert named == {"every frame": {"every"}} | {
+        name: {name} for name in ("keyword", "regression", "lexicon")
+    }
     table = compare_instruments(instruments, corpus.coding, resamples=20)
     means = table[table["code"] == "mean"].set_index("instrument")["f1"]
     assert means.index[0] == "lexicon"
