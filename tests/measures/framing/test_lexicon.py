@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import CorpusError, Lexicon
+from analysis.measures.framing import lexicon_file
 
 SMALL = """
 [words]
@@ -307,6 +308,15 @@ def test_a_set_may_end_with_one_that_is_defined_below(tmp_path):
     lexicon = make(tmp_path, sets + '[[threat]]\nany = ["the @a"]\n' + FROM)
     hits = lexicon.hits(sentences("The w, the z x and the x."))
     assert hits["start"].to_list() == [7, 14]
+
+
+def test_a_set_may_be_as_long_as_the_limit(tmp_path, monkeypatch):
+    text = '[[threat]]\nany = ["xx/y"]\n' + FROM
+    monkeypatch.setattr(lexicon_file, "LONGEST_SET", len("(?:xx|y)"))
+    assert len(make(tmp_path, text).entries) == 1
+    monkeypatch.setattr(lexicon_file, "LONGEST_SET", len("(?:xx|y)") - 1)
+    with pytest.raises(CorpusError, match="too long to be read"):
+        make(tmp_path, text)
 
 
 def test_the_widest_window_is_read(tmp_path):
