@@ -49,12 +49,12 @@ benchmark: $(VENV)/test ## Measure speed against other programs (minutes); on 1 
 	$(BIN)/python benchmarks/counting.py $(or $(SIZE),100) $(if $(SIZE),,--keep)
 	$(BIN)/python benchmarks/permutations.py
 
-mutants: $(VENV)/test ## Change the measures one by one and say which changes no test notices (hours)
+mutants: $(VENV)/test ## Make 300 small changes in the measures; say which no test notices (half an hour; ALL=--all: a day)
 	@$(BIN)/uv pip install -q -p $(BIN)/python mutmut==3.8.1
-	nice $(BIN)/mutmut run; $(BIN)/mutmut results
+	nice $(BIN)/python -m tests.tools.mutants $(ALL)
 
 clean: ## Remove what was built, the environment included
-	rm -rf _build mutants $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -o -name .ipynb_checkpoints -o -name '*.egg-info' | xargs rm -rf
 
 lock: $(VENV)/uv ## Pin the newest versions that pyproject.toml allows

@@ -154,3 +154,11 @@ def test_a_long_text_costs_no_table_of_words_by_paragraphs(tmp_path):
     corpora = [written(tmp_path / str(n), paragraphs=n) for n in (300, 600)]
     one, two = (memory(lambda c=c: dispersion(c.tokens, min_count=1)) for c in corpora)
     assert two <= 2.6 * one
+
+
+def test_a_window_beyond_all_reason_costs_what_the_longest_sentence_does(grown):
+    tokens = grown["sentences"][0].tokens
+    for count in (ngrams, lambda tokens, n: collocates(tokens, "NATO", window=n, min_count=1)):
+        wide, wider = (lambda n=n: count(tokens, n) for n in (500, 5000))  # noqa: B023
+        assert steps(wider) == steps(wide)
+        assert memory(wider) <= 1.2 * memory(wide)

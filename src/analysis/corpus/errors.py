@@ -84,8 +84,10 @@ def check_columns(frame: "pd.DataFrame", columns: Sequence[str]) -> None:
     Raises
     ------
     CorpusError
-        For the first column that is not there.
+        For the first column that is not there, or if a whole corpus is given for a table.
     """
+    if not hasattr(frame, "columns"):
+        raise CorpusError("Here belongs a table; of a corpus give one, such as corpus.tokens.")
     for column in columns:
         if column not in frame:
             raise CorpusError(

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis import CorpusError, interval_coverage, without_citations
-from analysis.measures.checks.calibration import TAIL, tail_calibration
+from analysis import CorpusError, calibration, interval_coverage, stop_words, without_citations
+from analysis.measures.checks.calibration import TAIL, _thrown, tail_calibration
 from tests.conftest import LONG
 
 RUNS = 600
@@ -49,6 +49,17 @@ def test_every_kind_of_occurrence_is_tried_once(corpus):
         tail_calibration(corpus.sentences, LONG, runs=0)
 
 
+def test_clumped_occurrences_vary_more_between_paragraphs_than_even_ones():
+    """Twenty on ten paragraphs of fifty: 20 · .1 · .9 each if even; more if a paragraph draws."""
+    even, clumped = (
+        _thrown(np.random.default_rng(1), np.full(10, 50), 20, clumped, 2000)
+        for clumped in (False, True)
+    )
+    assert set(even.sum(axis=1)) == set(clumped.sum(axis=1)) == {20}
+    assert even.var() == pytest.approx(1.8, rel=0.1)
+    assert clumped.var() > 3
+
+
 def test_intervals_of_differences_and_rates_cover(corpus):
     long = corpus.sentences[corpus.sentences["document"].isin(LONG)]
     tokens = without_citations(corpus.tokens)
@@ -68,3 +79,27 @@ def test_intervals_of_differences_and_rates_cover(corpus):
                                      f"{LONG[1]} and {LONG[2]}"}  # fmt: skip
     alone = interval_coverage(long, runs=600, resamples=99)
     assert alone.equals(table[table["what"] == "share"])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_the_book_says_of_its_measures_hangs_on_no_seed(corpus, seed):
+    """The claims and sentences of *Conformance* and *Validation* on simulated and split texts."""
+    content = without_citations(corpus.tokens)
+    content = content[~content["term"].isin(stop_words())]
+    halves = calibration(content, splits=60, seed=seed).set_index("document").groupby("split")
+    most = halves[["g2", "permutation"]].idxmax()
+    assert most.loc["random halves", "g2"] == "2020-tpq"
+    assert most.loc["first against second half", "permutation"] == "2023-china-daily"
+    means = halves[["g2", "permutation"]].mean()
+    assert means.loc["random halves", "g2"] > 0.08
+    assert means.loc["random halves", "permutation"] < 0.06
+    options = {"occurrences": (4, 6), "runs": 200, "permutations": 1999, "seed": seed}
+    tail = tail_calibration(corpus.sentences, LONG, **options)
+    rare = tail[tail["level"] == 0.002].groupby("test")["rejected"].mean()
+    assert rare["pooled"] > 2 * 0.002
+    assert rare.drop("pooled").max() < 0.002
+    held = interval_coverage(corpus.sentences, seed=seed)
+    means = held.pivot_table(index="document", columns="interval", values="coverage")
+    assert means["wilson"].idxmin() == "2020-tpq"
+    assert means["bootstrap"].idxmax() == "2012-jamestown"
+    assert means.loc[LONG, "wilson"].min() > 0.94 > means["bootstrap"].max()

@@ -28,6 +28,7 @@ from analysis import (
 )
 from analysis.measures.certainty.multiplicity import benjamini_hochberg
 from analysis.measures.findings.choices import CHOICES, DEFAULT, read_choices
+from analysis.measures.findings.specifications import PRINTED
 
 PASSES = ["pass-a.csv", "pass-b.csv"]
 
@@ -204,11 +205,14 @@ def test_what_moves_a_value_by_less_than_is_printed_does_not_matter():
 def test_words_of_a_claim_have_the_p_of_keyness(corpus, claims):
     (one,) = [one for one in claims if one.kind == "keyness"]
     options = {"permutations": 999, "stop": stop_words()}
-    words = keyness(corpus.tokens, *one.target, *one.reference, **options).set_index("term")
-    own = Multiverse(corpus).word_tests(one, DEFAULT, 999)
-    assert set(own.index[own["count"] >= 5]) == set(words.index)
-    far = words[words["p"] > 0.2]
-    pd.testing.assert_series_equal(own.loc[far.index, "p"], far["p"])
+    known = Multiverse(corpus)
+    for test in reversed(CHOICES["test"].options):
+        words = keyness(corpus.tokens, *one.target, *one.reference, test=test, **options)
+        words = words.set_index("term")
+        own = known.word_tests(one, DEFAULT | {"test": test}, 999)
+        assert set(own.index[own["count"] >= 5]) == set(words.index)
+        far = words[words["p"] > 0.2]
+        pd.testing.assert_series_equal(own.loc[far.index, "p"], far["p"])
     q = benjamini_hochberg(own.loc[own["count"] >= 10, "p"]).min()
     ten = check_claims([one], corpus, choices={**DEFAULT, "minimum": "10"}, permutations=999)
     assert ten["value"].item() == q
@@ -228,6 +232,27 @@ def test_pairs_have_the_tests_of_their_family(corpus, claims):
     assert told[["value", "low", "high"]].equals(values[["value", "low", "high"]])
     rare = replace(one, kind="threat_from", code="nato", reference=("2020-tpq",))
     assert set(claim_pairs([rare], corpus, permutations=99)["verdict"]) == {"not tested"}
+
+
+def test_pairs_of_a_word_have_the_tests_of_keyness(corpus, claims):
+    one = next(one for one in claims if one.name == "word-beijing")
+    pairs = claim_pairs([one], corpus, permutations=499)
+    assert len(pairs) == len(one.target) * len(one.reference)
+    for row in pairs.itertuples():
+        sides = sorted([row.target, row.reference], key=[*corpus.documents["document"]].index)
+        options = {"permutations": 499, "resamples": 2, "stop": stop_words()}
+        words = keyness(corpus.tokens, *sides, **options).set_index("term")
+        assert row.q == words.loc[one.code, "q"]
+        assert row.codes == "agreed"
+
+
+def test_a_word_is_printed_with_one_decimal(corpus, claims, monkeypatch):
+    one = next(one for one in claims if one.name == "word-beijing")
+    known = Multiverse(corpus)
+    assert len(specifications([one], known)) > 1
+    monkeypatch.setitem(PRINTED, "word", -9)
+    (row,) = specifications([one], known).itertuples()
+    assert {getattr(row, name) for name in CHOICES if name.isidentifier()} == {""}
 
 
 def test_marks_and_their_order(corpus, claims):

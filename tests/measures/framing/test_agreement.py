@@ -165,6 +165,8 @@ def test_a_sheet_filled_like_a_pass_agrees_with_it(corpus, tmp_path):
     assert "threat+" in sheet.read_text("utf-8-sig")
     rows = filled(corpus, sheet, "b")
     assert len(rows) == 40
+    heads = ["before", "text", "frames", "threat_from", "themes", "voice", "note"]
+    assert rows.columns.to_list() == heads
     table = (
         read_sheet(sheet, corpus.coding, resamples=50)
         .set_index(["pass", "attribute", "code"])

@@ -84,6 +84,7 @@ def test_cooccurrence_on_paper():
     assert row[["count", "first_count", "second_count", "sentences"]].to_list() == [1, 2, 1, 4]
     assert row["expected"] == 0.5
     assert len(pairs) == 45
+    assert pairs.loc[("order", "division"), ["first_count", "second_count"]].to_list() == [1, 0]
 
 
 def test_themes_beside_frames_on_paper():

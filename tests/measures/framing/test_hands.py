@@ -3,7 +3,16 @@
 import pandas as pd
 import pytest
 
-from analysis import CorpusError, Lexicon, coding_of, counted_codes, frames, themes
+from analysis import (
+    CorpusError,
+    Lexicon,
+    coding_of,
+    counted_codes,
+    frames,
+    held_out,
+    matching_sentences,
+    themes,
+)
 from analysis.corpus.coding import COLUMNS
 
 SENTENCES = pd.DataFrame(
@@ -64,3 +73,21 @@ def test_a_document_that_nobody_coded_has_no_row_and_no_zero(mixed):
 def test_the_lexicon_codes_what_hands_left_and_nothing_else(corpus):
     coding = coding_of(corpus)
     assert "lexicon" not in set(coding["pass"])
+
+
+def test_documents_held_out_stay_in_their_order():
+    mixed = pd.concat([SENTENCES[2:4], SENTENCES[:2]])
+    assert held_out(Lexicon.from_toml(), mixed)["document"].to_list() == ["b", "b", "a", "a"]
+
+
+def test_sentences_that_match_have_all_their_frames_in_one_line(corpus):
+    found = matching_sentences(corpus, "(?s)^NATO.*China").set_index("document")
+    codes = counted_codes(corpus.coding, "frame")
+    assert len(found) > 3
+    for row in found.itertuples():
+        (own,) = corpus.sentences[
+            (corpus.sentences["document"] == row.Index)
+            & (corpus.sentences["text"].str.split().str.join(" ") == row.text)
+        ]["sentence"]
+        held = codes[(codes["document"] == row.Index) & (codes["sentence"] == own)]
+        assert row.frames == " ".join(held["code"] + held["stance"])

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import CorpusError, Lexicon
+from analysis.measures.framing import lexicon_file
 
 SMALL = """
 [words]
@@ -283,8 +284,9 @@ FAULTS = [
     (GOOD + '[[reject]]\nany = ["not"]\ncodes = ["x"]\nafter = 3\n' + FROM, "line 6.*no frame “x”"),
     (GOOD + '[[reject]]\nany = ["not"]\ncodes = ["threat"]\n' + FROM, "line 4.*nothing; add"),
     (GOOD + 'stance = "?"\n', "line 4.*no stance “\\?”; write"),
-    (GOOD + 'near = ["y"]\nwithin = -1\n', "line 5.*“within” must be 1 or more, not -1"),
-    (GOOD + "context = true\n", "line 4.*“context” must be 1 or more"),
+    (GOOD + 'near = ["y"]\nwithin = -1\n', "line 5.*“within” must be 1 to 999, not -1"),
+    (GOOD + 'near = ["y"]\nwithin = 1000\n', "line 5.*“within” must be 1 to 999, not 1000"),
+    (GOOD + "context = true\n", "line 4.*“context” must be 1 to 999, not True"),
     (GOOD + "context = 2.5\n", "line 4.*“context” must be a whole number, not 2.5"),
     (GOOD + "within = 3\n", "nothing to be within of; add near or doer"),
     ('[[threat]]\nany = [\n "x",\n " ",\n]\n' + FROM, "line 4.*the phrase “ ” must begin"),
@@ -299,6 +301,26 @@ FAULTS = [
      "too long to be read"),
     ('[words]\na = ["x"]\n', "no entry that gives a code; add one"),
 ]  # fmt: skip
+
+
+def test_a_set_may_end_with_one_that_is_defined_below(tmp_path):
+    sets = '[words]\na = ["y", "@c", "z @b"]\nb = ["x"]\nc = ["w"]\n'
+    lexicon = make(tmp_path, sets + '[[threat]]\nany = ["the @a"]\n' + FROM)
+    hits = lexicon.hits(sentences("The w, the z x and the x."))
+    assert hits["start"].to_list() == [7, 14]
+
+
+def test_a_set_may_be_as_long_as_the_limit(tmp_path, monkeypatch):
+    text = '[[threat]]\nany = ["xx/y"]\n' + FROM
+    monkeypatch.setattr(lexicon_file, "LONGEST_SET", len("(?:xx|y)"))
+    assert len(make(tmp_path, text).entries) == 1
+    monkeypatch.setattr(lexicon_file, "LONGEST_SET", len("(?:xx|y)") - 1)
+    with pytest.raises(CorpusError, match="too long to be read"):
+        make(tmp_path, text)
+
+
+def test_the_widest_window_is_read(tmp_path):
+    assert make(tmp_path, GOOD + 'near = ["y"]\nwithin = 999\n').entries[0].within == 999
 
 
 @pytest.mark.parametrize(("text", "message"), FAULTS)

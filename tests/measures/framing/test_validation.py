@@ -55,9 +55,16 @@ def test_precision_and_recall_on_paper():
 def test_ten_positives_are_enough_to_be_judged_and_nine_are_not():
     for positives, judged in ((9, False), (10, True)):
         gold = coding(["threat+"] * positives + [""] * 9, "a")
-        row = validate(gold, gold, resamples=9).set_index("code").loc["threat"]
+        table = validate(gold, gold, resamples=9)
+        row = table.set_index("code").loc["threat"]
         assert row["judged"] == judged
         assert (row["note"] == "") == judged
+        assert list(table.index) == list(range(len(table)))
+        marks = marked_sentences(gold, gold)
+        assert (marks["code"] == "mean").sum() == positives * judged
+        few = coding(["threat+"] * positives + ["threat-"] * positives, "a")
+        note = stance_accuracy(few, few).set_index("code").loc["threat", "note"]
+        assert note == ("" if judged else "only 9 of one stance")
 
 
 def test_the_default_draws():
@@ -146,6 +153,13 @@ def test_no_correction_without_judgement_or_better_than_chance():
         assert row["correction_note"].endswith("no correction")
 
 
+@pytest.mark.parametrize(("share", "low", "high"), [(0.01, 0, None), (0.99, None, 1)])
+def test_no_correction_leaves_0_to_1(share, low, high):
+    row = correct(SHARES.assign(share=share), error(0.75, 0.95, 60)).iloc[0]
+    beyond = [row["corrected"], row["corrected_low" if high is None else "corrected_high"]]
+    assert beyond == [low if high is None else high] * 2
+
+
 def test_the_corrected_interval_covers():
     """A thousand texts of a hundred sentences, se and sp each known from sixty: about 95 %."""
     generator = np.random.default_rng(4)
@@ -175,6 +189,10 @@ def instruments(corpus):
 
 
 def test_the_lexicon_beats_what_it_has_to_beat(corpus, instruments):
+    named = {name: set(codes["pass"]) for name, codes in instruments.items()}
+    assert named == {"every frame": {"every"}} | {
+        name: {name} for name in ("keyword", "regression", "lexicon")
+    }
     table = compare_instruments(instruments, corpus.coding, resamples=20)
     means = table[table["code"] == "mean"].set_index("instrument")["f1"]
     assert means.index[0] == "lexicon"

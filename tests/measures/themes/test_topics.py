@@ -62,6 +62,14 @@ def test_words_without_topics_are_called_too_few_to_tell():
     assert row["note"].startswith("too few paragraphs (40)")
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_topics_of_the_book_are_a_little_stabler_than_shuffled_words(corpus, seed):
+    """What *Themes* says, with other draws; a p of so few would hang on the seed."""
+    row = topic_stability(corpus.tokens, ks=[8], subsamples=8, nulls=4, seed=seed).iloc[0]
+    assert 0.03 < row["stability"] - row["null_mean"] < 0.2
+    assert row["nmi"] > 2 * row["null_nmi"]
+
+
 def test_topics_do_not_depend_on_the_order_of_rows(corpus):
     tokens = without_citations(corpus.tokens)
     mixed = tokens.sample(frac=1, random_state=3)

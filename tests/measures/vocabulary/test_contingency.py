@@ -1,12 +1,13 @@
 """Values that others published; swapping the sides mirrors every signed measure."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import CorpusError
-from analysis.measures.checks.conformance import CALLS, conformance
+from analysis.measures.checks.conformance import CALLS, CASES, conformance
 from analysis.measures.vocabulary import contingency as table
 
 CASE = (10, 5, 100, 200)
@@ -125,6 +126,7 @@ def test_g2_is_never_negative_and_the_interval_holds_the_ratio(case):
 def test_every_value_of_the_conformance_page_agrees():
     cases = conformance()
     assert len(cases) >= 60
+    assert set(CALLS) == set(pd.read_csv(CASES)["call"])  # no call without a case
     assert cases.loc[~cases["agrees"], ["measure", "input", "expected", "ours"]].empty
 
 

@@ -32,6 +32,7 @@ from analysis import (
     without_citations,
     without_quotations,
 )
+from analysis.measures.certainty import families
 from analysis.measures.certainty.intervals import (
     log_ratio_intervals,
     share_intervals,
@@ -94,6 +95,21 @@ def test_a_word_that_one_side_lacks_has_an_exact_interval_alone():
     sides = share_intervals([[6]] * 10, [17] * 10), share_intervals([[2]] * 10, [12] * 10)
     own = [limit[0] for limit in log_ratio_intervals(*sides)]
     assert words.loc["c", ["low", "high"]].to_list() == pytest.approx(own)
+
+
+def test_a_word_that_one_side_lacks_can_lie_on_the_edge_as_well(monkeypatch):
+    texts, options = made(x=["g a"] * 5 + ["a b"] * 5, y=["a b"] * 10), {"permutations": 99}
+    p = keyness(texts, "x", "y", **options).set_index("term").loc["g", "p"]
+    monkeypatch.setattr(families, "ALPHA", p)
+    words = keyness(texts, "x", "y", **options).set_index("term")
+    assert words.loc["g", "note"].startswith("none in y: exact interval only; on the edge of 0.0")
+    assert words.loc["a", "note"] == ""
+
+
+def test_a_count_of_zero_is_no_text_that_holds_the_word():
+    counts = pd.DataFrame({"document": [*"xxyy"], "term": [*"abab"], "count": [9, 5, 0, 5]})
+    words = keyness(counts, "x", "y").set_index("term")
+    assert words["texts"].to_dict() == {"a": 1, "b": 2}
 
 
 def test_swapping_the_sides_mirrors_every_signed_measure(corpus):

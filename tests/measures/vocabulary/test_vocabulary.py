@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lexicalrichness import LexicalRichness
 
 from analysis import (
+    CorpusError,
     calibration,
     collocates,
     company,
@@ -231,6 +232,16 @@ def test_a_neighbour_is_near_within_five_words_unless_told_otherwise():
         ]  # fmt: skip
     assert collocates(made(x=["n w", "n w", "z z"]), "n").empty
     assert len(collocates(made(x=["n w", "n w", "n w", "z z"]), "n")) == 1
+
+
+def test_a_word_as_near_as_expected_is_listed():
+    assert collocates(made(x=["n w"]), "n", min_count=1)["collocate"].to_list() == ["w"]
+
+
+def test_the_whole_corpus_is_no_table_of_words(corpus):
+    for measure in (dispersion, diversity, lambda given: collocates(given, "China")):
+        with pytest.raises(CorpusError, match=r"such as corpus\.tokens"):
+            measure(corpus)
 
 
 def test_near_gives_the_sentences_behind_a_count(corpus):

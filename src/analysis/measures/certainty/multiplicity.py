@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.corpus.errors import check_level
+
 Floats = NDArray[np.float64]
 
 
@@ -38,9 +40,15 @@ def holm(p: ArrayLike) -> Floats:
 def passing(result: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
     """Return the rows of a result whose q is under the level, the smallest p first.
 
+    Raises
+    ------
+    CorpusError
+        If ``level`` is not between 0 and 1.
+
     >>> passing(pd.DataFrame({"term": ["a", "b"], "p": [0.2, 0.001], "q": [0.2, 0.002]}))
       term      p      q
     1    b  0.001  0.002
     """
+    check_level(level)
     keys = [str(c) for c in result if not pd.api.types.is_numeric_dtype(result[c])]
     return result[result["q"] < level].sort_values(["p", *keys])

@@ -43,7 +43,7 @@ def calibration(
     splits
         Random splits of the paragraphs into halves.
     permutations
-        Relabellings for each paragraph permutation.
+        Relabellings for each random split; the one in the middle has as many as all these.
 
     Returns
     -------
@@ -70,8 +70,9 @@ def calibration(
         halves = [generator.permutation(half) for _ in range(splits)]
         for split, sides in {"random halves": halves, FIRST: [half]}.items():
             g2 = np.mean([_g2(matrix, sizes, side) > CRITICAL for side in sides])
+            draws = permutations * splits // len(sides)
             tested = [
-                permute(matrix, sizes, side, permutations=permutations, seed=seed + number).p < 0.05
+                permute(matrix, sizes, side, permutations=draws, seed=seed + number).p < 0.05
                 for number, side in enumerate(sides)
             ]
             found.append((document, split, words, g2, np.mean(tested)))

@@ -80,7 +80,6 @@ CALLS |= {
     "first_q": lambda *p: " ".join(f"{q:.6g}" for q in multiplicity.benjamini_hochberg(p)[:5]),
     "kappa": _kappa,
     "kept": lambda name, *p: int((getattr(multiplicity, name)(p) < 0.05).sum()),
-    "keyness": lambda column, x, y: keyness(_tokens(x=x, y=y), "x", "y", min_count=2)[column][0],
     "log_ratio_limit": lambda place, *four: table.exact_log_ratio_interval(*four)[place],
     "permutation": _permutation,
     "signed_order": _signed_order,

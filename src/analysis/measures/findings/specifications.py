@@ -16,7 +16,7 @@ from analysis.measures.findings.multiverse import Multiverse
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
-PRINTED = {"word": 1, "keyness": 2}  # decimals; two of a share: whole points
+PRINTED = {"word": 1}  # decimals; else two: whole points of a share
 COLUMNS = ["claim", "specification", *Found._fields, "same", *CHOICES]
 
 

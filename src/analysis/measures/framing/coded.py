@@ -156,7 +156,7 @@ def matching_sentences(corpus: "Corpus", pattern: str) -> pd.DataFrame:
     named = coded.assign(frames=coded["code"] + coded["stance"])
     frames = named.groupby(["document", "sentence"])["frames"].agg(" ".join).reset_index()
     found = corpus.sentences[corpus.sentences["text"].str.contains(pattern)]
-    table = found.merge(frames, on=["document", "sentence"], how="left").fillna({"frames": ""})
+    table = found.merge(frames, on=["document", "sentence"])
     return table.assign(text=table["text"].str.split().str.join(" "))[
         ["document", "frames", "text"]
     ]

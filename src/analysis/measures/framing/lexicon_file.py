@@ -14,7 +14,7 @@ from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.reading import check_facts, read_source, read_toml
 from analysis.corpus.tokens import HYPHEN, find_tokens, fold
 
-GAP, MOST_GAPS, LONGEST_WORD, LONGEST_SET = 5, 3, 40, 50_000
+GAP, MOST_GAPS, LONGEST_WORD, LONGEST_SET, WIDEST = 5, 3, 40, 50_000, 999
 STAR = "ʘ"  # a letter that no text holds, in place of * while a phrase is folded
 WORDS, REJECT, NEUTRAL = "words", "reject", "neutral"
 PARTS = {
@@ -162,8 +162,8 @@ def _entry(code: str, record: Any, sets: Mapping[str, Words]) -> Entry:
 def _faults(record: Mapping[str, Any], rejects: bool) -> Iterator[str]:
     """Yield what is wrong with the values of an entry."""
     for key in WINDOWS:
-        if isinstance(record.get(key), bool) or record.get(key, 1) < 1:
-            yield f"“{key}” must be 1 or more, not {record[key]}; leave it out for none."
+        if isinstance(record.get(key), bool) or not 1 <= record.get(key, 1) <= WIDEST:
+            yield f"“{key}” must be 1 to {WIDEST}, not {record[key]}; leave it out for none."
     if rejects and not ("before" in record or "after" in record):
         yield "this entry denies nothing; add before = 6 or after = 4 (words)."
     if record.get("stance", "+") not in ("+", "-"):

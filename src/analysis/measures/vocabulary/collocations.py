@@ -198,7 +198,7 @@ def _near(words: Words, node: str, collocate: str, window: int) -> pd.DataFrame:
 def _windows(words: Words, node: str, window: int) -> list[Places]:
     """Return the places left and right of a word, within its sentence, each once."""
     edges = np.array(words.find(node), dtype=int).reshape(-1, 2).T[..., None]
-    sides = []
+    window, sides = min(window, max(np.bincount(words.stretch), default=0)), []
     for edge, direction in zip(edges, (-1, 1), strict=True):
         places = edge + direction * np.arange(1, window + 1)
         known = places.clip(0, len(words.stretch) - 1)

@@ -22,7 +22,13 @@ def without_citations(tokens: pd.DataFrame) -> pd.DataFrame:
     A press citation names a source; its months and newspapers are not the piece’s vocabulary. Every
     measure of tokens does this by itself; ``count_terms`` counts what it is given. Tokens that do
     not know what is ``cited`` are taken whole: ``tokens.drop(columns="cited")`` keeps citations.
+
+    Raises
+    ------
+    CorpusError
+        If the whole corpus is given.
     """
+    check_columns(tokens, [])
     return tokens[~tokens["cited"]] if "cited" in tokens else tokens
 
 
@@ -57,6 +63,7 @@ def ngrams(tokens: pd.DataFrame, n: int, *, stop: Collection[str] = ()) -> pd.Da
     check_at_least_one(n=n)
     tokens, stop = without_citations(tokens), terms_of(stop)
     inside = tokens.groupby(stretches(tokens, marks=True), sort=False)
+    n = min(n, 1 + max(inside.size(), default=0))  # no run is longer than the longest stretch
     runs = tokens.assign(end=inside["end"].shift(1 - n))
     kept = runs["end"].notna() & ~tokens["term"].isin(stop)
     for step in range(1, n):
