@@ -4,13 +4,14 @@ import csv
 import re
 import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.tokens import term_of
 
 TEXTS = (".txt", ".md", ".html", ".htm")
 NOT_READ = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub")
@@ -122,6 +123,23 @@ def line_of(path: Path, text: str) -> int:
     lines = read_source(path).text.splitlines()
     held = [number for number, line in enumerate(lines, 1) if f'"{text}"' in line]
     return held[-1] if held else len(lines)
+
+
+def check_one_owner(path: Path, names: Iterable[tuple[str, str]]) -> None:
+    """Refuse a file in which a name (owner, name) stands for two owners.
+
+    Raises
+    ------
+    CorpusError
+        For the first such name; its line is named.
+    """
+    owners: dict[str, str] = {}
+    for owner, name in names:
+        if (other := owners.setdefault(term_of(name), owner)) != owner:
+            raise CorpusError(
+                f"{path}, line {line_of(path, name)}: “{name}” names {other} and {owner}; "
+                "leave it to one of them."
+            )
 
 
 def check_facts(
