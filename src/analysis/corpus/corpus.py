@@ -10,7 +10,7 @@ from typing import Any, Optional
 import pandas as pd
 
 from analysis.corpus.errors import CorpusError, known_names
-from analysis.corpus.manifest import BODY, read_manifest
+from analysis.corpus.manifest import BODY, Entry, read_manifest
 from analysis.corpus.notices import notices
 from analysis.corpus.reading import find_texts, read_texts
 from analysis.corpus.tables import block_table, document_table, sentence_table
@@ -190,6 +190,17 @@ def load_corpus(
     place = SEEDS if folder is None else Path(folder).expanduser()
     files, left_alone = find_texts(place)
     entries = read_manifest(place, files, names=names)
+    return corpus_of(place, entries, encoding=encoding, left_alone=left_alone)
+
+
+def corpus_of(
+    place: Path,
+    entries: Sequence[Entry],
+    *,
+    encoding: str = "utf-8",
+    left_alone: Sequence[str] = (),
+) -> Corpus:
+    """Return the corpus of the files that entries name; see ``load_corpus``."""
     encodings = {entry.file: entry.facts.get("encoding", encoding) for entry in entries}
     sources = read_texts(place, encodings)
     texts = {entry.document: sources[entry.file].text for entry in entries}
@@ -200,7 +211,7 @@ def load_corpus(
     corpus = Corpus(place, documents, blocks, sentences, tokens, texts)
     settled = [entry.document for entry in entries if any(key in entry.facts for key in BODY)]
     for notice in notices(corpus, left_alone, settled):
-        warnings.warn(notice, stacklevel=2)
+        warnings.warn(notice, stacklevel=3)
     return corpus
 
 

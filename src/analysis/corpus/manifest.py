@@ -77,7 +77,7 @@ def read_manifest(folder: Path, files: list[str], *, names: str = "") -> list[En
         ``documents.csv`` looks like a slip of the pen; if a name does not fit; file and line are
         named.
     """
-    entries = {name: _from_name(folder, name, names) for name in sorted(files)}
+    entries = {name: entry_of(folder, name, names) for name in sorted(files)}
     for read, path in ((_rows, folder / "documents.csv"), (_tables, folder / "corpus.toml")):
         stated: dict[str, Entry] = {}
         for where, document, facts in read(path) if path.exists() else ():
@@ -212,7 +212,7 @@ ALLOWED: dict[str, tuple[Callable[[Any], Any], str]] = {
 KNOWN: dict[str, Any] = {"in_file": FACTS, "lines": BLOCK_ROLES}
 
 
-def _from_name(folder: Path, name: str, names: str) -> Entry:
+def entry_of(folder: Path, name: str, names: str = "") -> Entry:
     """Return what a file’s name tells, which is to fit ``names`` if they are given."""
     stem = Path(name).stem
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(names)) if names else "(?s:.*)"
