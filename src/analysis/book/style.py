@@ -1,7 +1,7 @@
 """How pieces and codes are called and drawn: as ``corpus.toml`` and the codebook say."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.corpus.codebook import codebook
 from analysis.corpus.reading import read_toml
@@ -9,11 +9,13 @@ from analysis.corpus.reading import read_toml
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
-INK = "#010203"  # becomes currentColor in the page
 COLOURS = ("#2f7fd1", "#d55e00", "#b3609c", "#8c7a3a", "#009370")
 MARKERS = "os^vDPX<>p"
 PIECES = ("document", "other", "target", "reference", "left_out")
-COLUMNS = read_toml(Path(__file__).with_name("columns.toml"))
+COLUMNS, FIGURES = (
+    read_toml(Path(__file__).with_name(name)) for name in ("columns.toml", "figures.toml")
+)
+INK = str(FIGURES["text.color"])
 
 
 class Style(NamedTuple):
@@ -91,30 +93,4 @@ def use_style() -> None:
     """Set matplotlib up for the book: ink, sizes and a transparent ground, text kept as text."""
     import matplotlib as mpl
 
-    inks: tuple[Any, ...] = (
-        "text.color",
-        "axes.edgecolor",
-        "axes.labelcolor",
-        "xtick.color",
-        "ytick.color",
-    )
-    mpl.rcParams.update(
-        {
-            **dict.fromkeys(inks, INK),
-            "svg.fonttype": "none",
-            "font.size": 10.5,
-            "xtick.labelsize": 10.5,
-            "ytick.labelsize": 10.5,
-            "legend.fontsize": 10.5,
-            "axes.titlesize": 10.5,
-            "axes.titleweight": "bold",
-            "axes.titlelocation": "left",
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "figure.facecolor": "none",
-            "axes.facecolor": "none",
-            "savefig.facecolor": "none",
-            "legend.frameon": False,
-            "hatch.linewidth": 1.2,
-        }
-    )
+    mpl.rcParams.update(FIGURES)

@@ -40,11 +40,6 @@ def paragraph_counts(tokens: pd.DataFrame, *, min_paragraphs: int = 2) -> Weight
 def tf_idf(counts: "csr_array") -> "csr_array":
     """Return counts as tf-idf: (1 + ln count) · (1 + ln((1 + n) / (1 + df))), rows of length 1."""
     from scipy.sparse import csr_array
+    from sklearn.feature_extraction.text import TfidfTransformer
 
-    paragraphs, terms = counts.shape
-    rarity = 1 + np.log((1 + paragraphs) / (1 + np.bincount(counts.indices, minlength=terms)))
-    weights = (1 + np.log(counts.data)) * rarity[counts.indices]
-    row = np.repeat(np.arange(paragraphs), np.diff(counts.indptr))
-    length = np.sqrt(np.bincount(row, weights=weights**2, minlength=paragraphs))
-    unit = (weights / length[row]).astype(np.float32)
-    return csr_array((unit, counts.indices, counts.indptr), shape=counts.shape)
+    return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts.astype(np.float32)))
