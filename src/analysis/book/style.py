@@ -1,7 +1,7 @@
 """How pieces and codes are called and drawn: as ``corpus.toml`` and the codebook say."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.corpus.codebook import codebook
 from analysis.corpus.reading import read_toml
@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 COLOURS = ("#2f7fd1", "#d55e00", "#b3609c", "#8c7a3a", "#009370")
 MARKERS = "os^vDPX<>p"
 PIECES = ("document", "other", "target", "reference", "left_out")
-COLUMNS, FIGURES = (
-    read_toml(Path(__file__).with_name(name)) for name in ("columns.toml", "figures.toml")
-)
+COLUMNS = read_toml(Path(__file__).with_name("columns.toml"))
+FIGURES: dict[Any, Any] = read_toml(Path(__file__).with_name("figures.toml"))
 INK = str(FIGURES["text.color"])
 
 
