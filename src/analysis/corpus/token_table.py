@@ -55,8 +55,8 @@ def token_table(
     full stop of an abbreviation part nothing).
     """
     found = _find(sentences)
-    document = sentences["document"].map({name: n for n, name in enumerate(texts)})
-    document = document.to_numpy(dtype=int)[found.row]
+    numbers = sentences["document"].map({name: n for n, name in enumerate(texts)})
+    document = numbers.to_numpy(dtype=int)[found.row]
     loud = _shouted(found, document)
     counts = np.bincount(found.word[~loud], minlength=len(found.words))
     parts = fold_all(dict(zip(found.words, counts.tolist(), strict=True)))
