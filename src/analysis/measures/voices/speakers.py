@@ -282,15 +282,10 @@ def refer(page: Page, pronoun: Word) -> Span | None:
 
 def latest(page: Page, sentence: int, *, person: bool = False) -> Span | None:
     """Return the last speaker before a sentence, or the first who is named in the one before."""
-    seen = 0
-    for earlier in range(sentence - 1, max(-1, sentence - 1 - 5 * BACK), -1):
-        if earlier in page.spoken:
-            return page.spoken[earlier]
+    for earlier in range(sentence - 1, max(-1, sentence - 1 - BACK), -1):
         start, end = page.sentences[earlier]
         words = page.words(start, min(end, start + WINDOW))
-        found = _first(words, person=person)
-        seen += bool(words)
-        if found or seen == BACK:
+        if found := page.spoken.get(earlier) or _first(words, person=person):
             return found
     return None
 
@@ -311,8 +306,8 @@ def _first(words: Sequence[Word], *, person: bool = False) -> Span | None:
     if words and words[0].text.isupper():
         line = _until(words, lambda _, word: LIKE["dash"].fullmatch(word.gap))
         words = words[len(line) :] or words
-    runs = names(words)
-    if found := _first_name(words, person=person) or (_span(runs[0]) if person and runs else None):
+    runs = names(words) if person else []
+    if found := _first_name(words, person=person) or (_span(runs[0]) if runs else None):
         return found
     if not words or not words[0].opens:
         return None
