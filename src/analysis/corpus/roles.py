@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, product
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -318,11 +318,10 @@ def _longer_twins(places: Sequence[Place]) -> dict[int, Place]:
             short[tuple(own[:PULL_QUOTE_WORDS])].append(index)
     found: dict[int, list[int]] = defaultdict(list)
     for other, longer in enumerate(words):
-        runs = zip(*(longer[n:] for n in range(PULL_QUOTE_WORDS)), strict=False)
-        for begin, start in enumerate(runs):
-            if start not in short or len(short[start]) > SAME_START:
-                continue
-            for index in short[start]:
+        runs = list(zip(*(longer[n:] for n in range(PULL_QUOTE_WORDS)), strict=False))
+        for start in short.keys() & set(runs):
+            same = short[start] if len(short[start]) <= SAME_START else []
+            for index, begin in product(same, (n for n, run in enumerate(runs) if run == start)):
                 own = words[index]
                 if index != other and longer[begin : begin + len(own)] == own:
                     found[index].append(other)
