@@ -13,7 +13,6 @@ from analysis.book.written import rewrite as rewrite
 from analysis.book.written import shown_plainly
 from analysis.corpus.codebook import ATTRIBUTES
 from analysis.corpus.errors import CorpusError
-from analysis.corpus.tables import rows
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 COMPUTED = "Computed from whole tables, not from single sentences."
@@ -99,17 +98,9 @@ def _passages(name: str, evidence: pd.DataFrame) -> list[Record]:
             f"The evidence of “{name}” lacks {', '.join(sorted(missing))}; "
             "make it with passages(corpus, spans)."
         )
-    hits = evidence.get("hits", pd.Series([[]] * len(evidence), index=evidence.index))
-    return [
-        {
-            "document": row.document,
-            "label": getattr(row, "label", row.document),
-            "sentence": int(row.sentence),
-            "text": row.text,
-            "hits": [[int(start), int(end)] for start, end in row.hits],
-        }
-        for row in rows(evidence.assign(hits=hits))
-    ]
+    empty = {"label": evidence["document"], "hits": [[] for _ in evidence.index]}
+    whole = evidence.assign(**{key: evidence.get(key, empty[key]) for key in empty})
+    return whole[["document", "label", "sentence", "text", "hits"]].to_dict("records")
 
 
 def as_html(record: Record) -> str:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import regex
 
-from analysis.corpus.marks import NOTE_MARKER, citations_in, notes_in, quotations_over
+from analysis.corpus.marks import LIKE, citations_in, notes_in, quotations_over
 from analysis.corpus.progress import watched
 from analysis.corpus.roles import BODY
 from analysis.corpus.sentences import BEFORE_NUMBERS, SHORTENED
@@ -181,4 +181,4 @@ def _kind(gap: str, *, short: bool) -> int:
     if SEAM.fullmatch(gap):
         return 2
     inner = gap[1:] if short and gap.startswith(".") else gap
-    return 3 if MARK.search(NOTE_MARKER.sub("", inner)) else 1
+    return 3 if MARK.search(LIKE["note"].sub("", inner)) else 1
