@@ -98,9 +98,10 @@ def _passages(name: str, evidence: pd.DataFrame) -> list[Record]:
             f"The evidence of “{name}” lacks {', '.join(sorted(missing))}; "
             "make it with passages(corpus, spans)."
         )
-    empty = {"label": evidence["document"], "hits": [[] for _ in evidence.index]}
-    whole = evidence.assign(**{key: evidence.get(key, empty[key]) for key in empty})
-    return whole[["document", "label", "sentence", "text", "hits"]].to_dict("records")
+    label = evidence.get("label", evidence["document"])
+    hits = evidence.get("hits", pd.Series([[]] * len(evidence), index=evidence.index))
+    columns = evidence[["document", "sentence", "text"]].assign(label=label, hits=hits)
+    return [{str(key): value for key, value in row.items()} for row in columns.to_dict("records")]
 
 
 def as_html(record: Record) -> str:
