@@ -213,14 +213,11 @@ def _placeless(corpus: Corpus, document: str, shown: Seen) -> pd.DataFrame:
     hidden = ~np.array([shown[a:b].all() for _, a, b in _spans(tokens)], dtype=bool)
     sentences = corpus.sentences.set_index(["document", "sentence"])["start"]
     starts = sentences.loc[document].loc[tokens["sentence"]].to_numpy()
-    moved = tokens.assign(hidden=hidden)
+    moved = tokens.assign(word=tokens["term"].where(hidden, ""))
     moved.loc[hidden, "start"] = starts[hidden]
     moved.loc[hidden, "end"] = starts[hidden] + 1
     moved.loc[hidden, "before"] = "mark"
-    keys = moved.assign(word=moved["term"].where(hidden, ""), order=np.arange(len(moved)))
-    order = keys.sort_values(
-        ["sentence", "hidden", "word", "order"], ascending=[True, False, True, True]
-    )
+    order = moved.assign(shown=~hidden).sort_values(["sentence", "shown", "word"], kind="stable")
     return order[tokens.columns].set_axis(tokens.index)
 
 
