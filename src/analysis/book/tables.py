@@ -1,6 +1,6 @@
 """Tables of the page: numbered, captioned in the prose, their counts open what they count."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -11,7 +11,7 @@ from analysis.book.results import behind, group_of, groups_of, sentences
 from analysis.book.style import PIECES, coded_label, head_of, label_of
 from analysis.book.written import FORMATS, MISSING, shown
 from analysis.corpus.codebook import ATTRIBUTES, CODES
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.errors import check_columns
 from analysis.measures.selection import SIDES, keys_of
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def table(
     pivoted = frame.columns.name is not None
     source = Source(name, corpus, counted, formats, total)
     texts, opened = (_pivoted if pivoted else _tidy)(frame, source)
-    _check_columns(name, texts, [*(labels or ()), *(evidence or ())])
+    check_columns(texts, [*(labels or ()), *(evidence or ())])
     for column, found in (evidence or {}).items():
         opened[column] = [evidence_record(f"{name}, {column}", one) for one in found]
     across, pair = str(frame.columns.name or ""), {} if pivoted else _one_pair(frame, corpus)
@@ -123,13 +123,6 @@ def table(
         "numbers": numbers, "about": sides | dict(about or {}),
     }  # fmt: skip
     leave(record, _as_html(record))
-
-
-def _check_columns(name: str, frame: pd.DataFrame, columns: Iterable[str]) -> None:
-    """Refuse an option that names a column that is not there."""
-    if unknown := next((column for column in columns if column not in frame), None):
-        known = known_names(unknown, [str(column) for column in frame])
-        raise CorpusError(f"{name} has no column “{unknown}”{known}.")
 
 
 def _pivoted(frame: pd.DataFrame, source: Source) -> Cells:
@@ -171,7 +164,7 @@ def _tidy(frame: pd.DataFrame, source: Source) -> Cells:
     corpus, formats, counted = source.corpus, source.formats, source.counted
     plain = isinstance(formats, str)
     spec = dict.fromkeys(map(str, frame), formats) if plain else FORMATS | dict(formats or {})
-    _check_columns(source.name, frame, () if plain else formats or ())
+    check_columns(frame, [] if plain else [*(formats or ())])
     opened: dict[str, list[Record]] = {}
     if corpus is not None:
         groups = {c: group_of(c, counted) for c in map(str, frame) if c in _numeric(frame)}

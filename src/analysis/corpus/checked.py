@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.errors import CorpusError, check_known
 from analysis.corpus.reading import read_records
 
 if TYPE_CHECKING:
@@ -45,10 +45,7 @@ def read_quotations(path: str | Path, corpus: "Corpus") -> pd.DataFrame:
     found: dict[tuple[str, int, int], tuple[Any, ...]] = {}
     for line, record in read_records(Path(path), ["quotation", "sha256", *COLUMNS]):
         where = f"{path}, row {line}"
-        if record["kind"] not in KINDS:
-            raise CorpusError(
-                f"{where}: unknown kind “{record['kind']}”{known_names(record['kind'], [*KINDS])}."
-            )
+        check_known(record["kind"], KINDS, f"{where}: unknown kind “{record['kind']}”")
         start, end, *places = (_offset(where, name, record[name]) for name in OFFSETS)
         try:
             text = corpus.text(record["document"])

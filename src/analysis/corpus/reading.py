@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.errors import CorpusError, check_known
 from analysis.corpus.tokens import term_of
 
 TEXTS = (".txt", ".md", ".html", ".htm")
@@ -154,8 +154,7 @@ def check_facts(
     if not isinstance(facts, Mapping):
         raise CorpusError(f"{where}: must be a table with {', '.join(needed)}.")
     for key, value in facts.items():
-        if key not in keys:
-            raise CorpusError(f"{where}: unknown key “{key}”{known_names(key, list(keys))}.")
+        check_known(key, keys, f"{where}: unknown key “{key}”")
         texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
         if not isinstance(value, keys[key]) or not texts:
             kind = {list: "a list of texts", int: "a whole number", str: "text"}[keys[key]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.corpus.codebook import CODES
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.errors import CorpusError, check_known
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
@@ -51,18 +51,13 @@ def counted_codes(coding: pd.DataFrame, attribute: str, *, codes: str = "agreed"
         raise CorpusError(
             f"This coding says nothing of any {attribute}; code the sentences, or take a lexicon."
         )
-    if strange := sorted(set(own["code"]) - {"", *CODES.get(attribute, ())}):
-        raise CorpusError(
-            f"“{strange[0]}” is no {attribute} of the codebook"
-            f"{known_names(strange[0], list(CODES.get(attribute, ())))}."
-        )
+    for code in sorted(set(own["code"]) - {""}):
+        own_codes = CODES.get(attribute, ())
+        check_known(code, own_codes, f"“{code}” is no {attribute} of the codebook")
     passes = sorted(set(own["pass"]))
     if codes not in ("agreed", "either"):
-        if codes not in passes:
-            raise CorpusError(
-                f"There is no pass “{codes}” in this coding"
-                f"{known_names(codes, ['agreed', 'either', *passes])}."
-            )
+        known = ["agreed", "either", *passes]
+        check_known(codes, known, f"There is no pass “{codes}” in this coding")
         has = own["document"].isin(own.loc[own["pass"] == codes, "document"])
         own = own[(own["pass"] == codes) | ~has]
     needed = own.groupby("document")["pass"].nunique()
