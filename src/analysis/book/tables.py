@@ -1,7 +1,7 @@
 """Tables of the page: numbered, captioned in the prose, their counts open what they count."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,11 +11,9 @@ from analysis.book.results import behind, group_of, groups_of, sentences
 from analysis.book.style import PIECES, coded_label, head_of, label_of
 from analysis.book.written import FORMATS, MISSING, shown
 from analysis.corpus.codebook import ATTRIBUTES, CODES
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import check_columns
 from analysis.measures.selection import SIDES, keys_of
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 NOT_CODED = "not coded"
 TOTAL = "all sentences"
@@ -26,7 +24,7 @@ class Source(NamedTuple):
     """What a table is made from, beside its frame."""
 
     name: str
-    corpus: "Corpus | None"
+    corpus: Corpus | None
     counted: pd.DataFrame | None
     formats: Any
     total: bool
@@ -37,7 +35,7 @@ Cells = tuple[pd.DataFrame, dict[str, list[Record]]]  # texts, and what each col
 
 def table(
     frame: pd.DataFrame,
-    corpus: "Corpus | None" = None,
+    corpus: Corpus | None = None,
     *,
     name: str,
     labels: Mapping[str, str] | None = None,
@@ -204,7 +202,7 @@ def _with_interval(texts: pd.DataFrame, frame: pd.DataFrame, spec: str | None) -
     return texts.rename(columns={"low": "interval"}).drop(columns="high")
 
 
-def _ordered(frame: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
+def _ordered(frame: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return a frame with its rows, by their keys, in the order of corpus and codebook.
 
     Where a piece is all that a row is, a piece without values has a row as well.
@@ -221,7 +219,7 @@ def _ordered(frame: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
     return frame.sort_index(key=places, kind="stable")
 
 
-def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str]) -> pd.DataFrame:
+def _labelled(texts: pd.DataFrame, corpus: Corpus | None, keys: Sequence[str]) -> pd.DataFrame:
     """Return the cells with pieces and codes by their labels."""
     coded = bool({*ATTRIBUTES} & {*keys})
     for key in [k for k in texts if k in (*keys, *PIECES)]:
@@ -234,12 +232,12 @@ def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str])
     return texts
 
 
-def _head(corpus: "Corpus | None", across: str, rows: Sequence[str], column: str) -> str:
+def _head(corpus: Corpus | None, across: str, rows: Sequence[str], column: str) -> str:
     label = label_of(corpus, across, column) if across and column not in rows else column
     return label if across and label != column else head_of(column)
 
 
-def _one_pair(frame: pd.DataFrame, corpus: "Corpus | None") -> dict[str, str]:
+def _one_pair(frame: pd.DataFrame, corpus: Corpus | None) -> dict[str, str]:
     """Return the pieces that the columns target_… and reference_… count in, if all rows share them.
 
     Nothing where the rows differ, or where a side has more than one such column.

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError, check_known
 from analysis.corpus.reading import read_records
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 PARTS = ("the quotation", "its speaker", "its cue")
 KINDS = ("quotation", "term", "title")
@@ -20,7 +18,7 @@ OFFSETS = ["start", "end", *PLACES]
 COLUMNS = ["document", "start", "end", "kind", *PLACES]
 
 
-def read_quotations(path: str | Path, corpus: "Corpus") -> pd.DataFrame:
+def read_quotations(path: str | Path, corpus: Corpus) -> pd.DataFrame:
     """Return the quoted spans as they were read: document, start, end, kind, speaker and cue.
 
     Parameters

@@ -1,15 +1,13 @@
 """Coded sentences: which codes count, one row a sentence and combination of codes."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from analysis.corpus.codebook import CODES
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError, check_known
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 KEY = ["document", "paragraph", "sentence"]
 OPEN = "open"
@@ -138,7 +136,7 @@ def readings(
     return pd.concat(held, ignore_index=True)
 
 
-def matching_sentences(corpus: "Corpus", pattern: str) -> pd.DataFrame:
+def matching_sentences(corpus: Corpus, pattern: str) -> pd.DataFrame:
     """Return the sentences that match a regular expression, with their frames and stances.
 
     Returns
@@ -157,7 +155,7 @@ def matching_sentences(corpus: "Corpus", pattern: str) -> pd.DataFrame:
     ]
 
 
-def coding_of(corpus: "Corpus") -> pd.DataFrame:
+def coding_of(corpus: Corpus) -> pd.DataFrame:
     """Return the coding of a corpus; documents that nobody coded get the frames of the lexicon.
 
     What the lexicon gave stands in the pass *lexicon*, and the results say so in ``method``. Its

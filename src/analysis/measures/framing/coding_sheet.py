@@ -2,25 +2,22 @@
 
 import csv
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.coding import read_pass
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.tables import rows
 from analysis.measures.framing.agreement import agreement
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 HEADING = ["sentence", "before", "text", "frames", "threat_from", "themes", "voice", "note"]
 YOU = "you"
 SHORT_FORM = Path(__file__).with_suffix(".txt")
 
 
-def write_sheet(corpus: "Corpus", path: str | Path, *, n: int = 30, seed: int = 1999) -> Path:
+def write_sheet(corpus: Corpus, path: str | Path, *, n: int = 30, seed: int = 1999) -> Path:
     """Write a blank coding sheet for random sentences, and return its path.
 
     Parameters

@@ -1,23 +1,19 @@
 """Which paragraphs of other pieces are most like a paragraph."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError, check_at_least_one, check_documents
 from analysis.corpus.tables import rows
 from analysis.measures.themes.term_weights import paragraph_counts, tf_idf
 from analysis.measures.vocabulary.counts import without_citations
 
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
-
 SHARED = 6
 
 
 def nearest_passages(
-    corpus: "Corpus", document: str, paragraph: int, *, n: int = 5, itself: bool = False
+    corpus: Corpus, document: str, paragraph: int, *, n: int = 5, itself: bool = False
 ) -> pd.DataFrame:
     """Return the paragraphs of other documents that share most words with a paragraph.
 

@@ -1,16 +1,14 @@
 """Press citations in parentheses, taken apart: which source, of which day."""
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.marks import citations_in
 from analysis.corpus.roles import MONTH
 from analysis.corpus.tables import rows
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 COLUMNS = [
     "document", "paragraph", "sentence", "start", "end", "source", "date", "inherited", "broken",
@@ -30,7 +28,7 @@ class Item(NamedTuple):
     broken: bool
 
 
-def citations(corpus: "Corpus") -> pd.DataFrame:
+def citations(corpus: Corpus) -> pd.DataFrame:
     """Return the press citations of the body, one row a source and date.
 
     Returns

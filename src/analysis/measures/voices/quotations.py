@@ -5,10 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.marks import CLOSES, Span, citations_in, quotations_over
 from analysis.corpus.patterns import patterns
 from analysis.corpus.roles import BODY
@@ -27,9 +28,6 @@ from analysis.measures.voices.speakers import (
     said,
 )
 
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
-
 COLUMNS = [
     "document", "paragraph", "sentence", "start", "end", "words", "kind", "speaker",
     "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "found_by",
@@ -39,7 +37,7 @@ DEFINITE = LISTS.determiners - {"a", "an"}
 LIKE = patterns("kinds", FILE)
 
 
-def quotations(corpus: "Corpus") -> pd.DataFrame:
+def quotations(corpus: Corpus) -> pd.DataFrame:
     """Return every quoted span of the body, with its kind and, if somebody is quoted, the speaker.
 
     Returns
@@ -82,7 +80,7 @@ def quotations(corpus: "Corpus") -> pd.DataFrame:
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def quoted_words(corpus: "Corpus", checked: pd.DataFrame) -> pd.DataFrame:
+def quoted_words(corpus: Corpus, checked: pd.DataFrame) -> pd.DataFrame:
     """Return the quotations of a list that was made by reading, in words.
 
     Parameters
