@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from numbers import Integral
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pandas.api.types import is_list_like
-
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
 MOST = 12  # as many names as one sentence bears
 
@@ -43,7 +40,7 @@ def check_known(name: str, known: Iterable[str], fault: str) -> None:
         raise CorpusError(f"{fault}{known_names(name, names)}.")
 
 
-def check_documents(frame: "pd.DataFrame", documents: Sequence[str]) -> None:
+def check_documents(frame: pd.DataFrame, documents: Sequence[str]) -> None:
     """Refuse documents that the frame does not hold, naming the nearest.
 
     Raises
@@ -87,10 +84,10 @@ def listed(values: Any) -> list[Any]:
     >>> listed("NATO"), listed({"war"})
     (['NATO'], ['war'])
     """
-    return list(values) if is_list_like(values) else [values]
+    return list(values) if pd.api.types.is_list_like(values) else [values]
 
 
-def check_columns(frame: "pd.DataFrame", columns: Sequence[str]) -> None:
+def check_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
     """Refuse columns that the frame does not hold, naming the nearest.
 
     Raises
