@@ -143,7 +143,7 @@ def _pivoted(frame: pd.DataFrame, source: Source) -> Cells:
         cells = dict(zip(keys, found, strict=True))
         nowhere: Record = {"passages": [], "things": [NOWHERE]}
         for column in frame:
-            lines = [(*_tuple(index), column) for index in frame.index]
+            lines = [(*down_keys, column) for down_keys in frame.index.to_frame().to_numpy(object)]
             opened[str(column)] = [cells.get(line, nowhere) for line in lines]
     texts = frame.map(lambda value: shown(value, spec)).replace(MISSING, empty).join(beside)
     if source.total and corpus is not None:
@@ -258,10 +258,6 @@ def _is_number(text: Any) -> bool:
 def _numeric(frame: pd.DataFrame) -> set[str]:
     numbers = {str(c) for c in frame if pd.api.types.is_numeric_dtype(frame[c])}
     return numbers | {"interval"}
-
-
-def _tuple(index: Any) -> tuple[Any, ...]:
-    return index if isinstance(index, tuple) else (index,)
 
 
 def _as_html(record: Record) -> str:

@@ -1,9 +1,10 @@
 """Paragraphs as weighted words: what topics and likeness are computed from."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.corpus.tokens import stop_words
 from analysis.measures.vocabulary.counts import count_matrix
@@ -43,3 +44,9 @@ def tf_idf(counts: "csr_array") -> "csr_array":
     from sklearn.feature_extraction.text import TfidfTransformer
 
     return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts.astype(np.float32)))
+
+
+def first_terms(words: NDArray[Any], top: int) -> NDArray[np.int64]:
+    """Return the numbers of the strongest terms of each row; −1 where a weight is 0."""
+    order = np.argsort(-words, axis=1, kind="stable")[:, :top]
+    return np.where(np.take_along_axis(words, order, axis=1) > 0, order, -1)
