@@ -38,4 +38,3 @@ def tables(file: Path) -> dict[str, Any]:
 
 
 PARTS = patterns("parts")
-MONTH, PAGE = PARTS["month"].pattern, PARTS["page"].pattern

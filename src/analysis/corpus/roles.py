@@ -7,7 +7,6 @@ from itertools import chain, groupby, product
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from analysis.corpus.patterns import MONTH as MONTH
 from analysis.corpus.patterns import PARTS, patterns
 from analysis.corpus.segments import BREAK, Segment
 

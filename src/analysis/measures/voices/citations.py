@@ -1,19 +1,16 @@
 """Press citations in parentheses, taken apart: which source, of which day."""
 
-import re
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.marks import citations_in
-from analysis.corpus.roles import MONTH
+from analysis.corpus.marks import LIKE, citations_in
 from analysis.corpus.tables import rows
 
 COLUMNS = [
     "document", "paragraph", "sentence", "start", "end", "source", "date", "inherited", "broken",
 ]  # fmt: skip
-ITEM = re.compile(rf"(?P<before>[^;]*?)(?P<date>{MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?)\s*(?:;|,|$)")
 
 
 class Item(NamedTuple):
@@ -67,7 +64,7 @@ def cited_items(text: str) -> list[Item]:
     found: list[Item] = []
     for start, end in citations_in(text):
         source, broken = (start, start), False
-        for match in ITEM.finditer(text, start + 1, end - 1):
+        for match in LIKE["citation_item"].finditer(text, start + 1, end - 1):
             before = match["before"]
             name = before.strip(" ,")
             inherited = not name and "," not in before and bool(found) and match.start() > start + 1
