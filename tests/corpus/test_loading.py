@@ -88,7 +88,7 @@ FAULTS = {
     ),
     "utf-16 without a mark": (
         {"a__txt": TEXT.encode("utf-16-be")},
-        "a.txt, line 1: not UTF-8 \\(likely utf-16\\); save the file as UTF-8 or say encoding",
+        "a.txt, line 1: not UTF-8 \\(likely utf-16-be\\); save the file as UTF-8 or say encoding",
     ),
     "a control character": (
         {"a__txt": TEXT + "A bell\a rang."},

@@ -10,15 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-COLAB = """\
-# Colab fetches the book first; elsewhere this does nothing.
-import sys
-
-if "google.colab" in sys.modules:
-    !git clone -q --depth 1 {repository} /content/book
-    %pip install -q -r /content/book/requirements.txt
-    sys.path.insert(0, "/content/book/src")
-"""
+COLAB = Path(__file__).with_name("colab.txt")
 CELL: dict[str, Any] = {"cell_type": "code", "execution_count": None, "id": "colab", "outputs": []}
 HIDDEN = {"cellView": "form", "tags": ["remove-cell"]}
 
@@ -61,7 +53,7 @@ def _set_cell(path: Path, repository: str) -> Path | None:
     notebook = json.loads(before)
     notebook["cells"] = [cell for cell in notebook["cells"] if cell.get("id") != CELL["id"]]
     if repository:
-        source = COLAB.format(repository=repository).splitlines(keepends=True)
+        source = COLAB.read_text("utf-8").format(repository=repository).splitlines(keepends=True)
         notebook["cells"].insert(1, CELL | {"metadata": HIDDEN, "source": source})
     after = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
     path.write_text(after, "utf-8")

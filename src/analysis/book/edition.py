@@ -111,12 +111,11 @@ def exceeded(corpus: Corpus, folder: Path) -> list[str]:
         if seen.mean() > SHARE
     ]
     for path in files:
-        words = _words(_plain(path))
+        runs = set(_runs(_words(_plain(path)), LONGEST + 1))
         for name in restricted(corpus):
-            runs = [length for _, _, length in _runs(words, corpus.text(name))]
-            if runs and max(runs) > LONGEST:
+            if runs & _known((corpus.text(name),), LONGEST + 1):
                 where = path.relative_to(folder)
-                faults.append(f"{where}: {max(runs)} words of {name} in a row, at most {LONGEST}")
+                faults.append(f"{where}: more than {LONGEST} words of {name} in a row")
     return faults
 
 
@@ -124,57 +123,37 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in WORD.findall(text)]
 
 
+def _runs(words: list[str], length: int) -> list[tuple[str, ...]]:
+    """Return the runs of so many words, in order."""
+    return list(zip(*(words[at:] for at in range(length)), strict=False))
+
+
 @lru_cache(64)
-def _source(text: str) -> tuple[list[str], dict[tuple[str, ...], list[int]]]:
-    """Return the words of a text, and where each run of a few of them begins."""
-    words, places = _words(text), dict[tuple[str, ...], list[int]]()
-    for at in range(len(words) - RUN + 1):
-        places.setdefault(tuple(words[at : at + RUN]), []).append(at)
-    return words, places
-
-
-def _runs(words: list[str], text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield the runs of words that a text has too: place, place in the text, length."""
-    source, places = _source(text)
-    at = 0
-    while at <= len(words) - RUN:
-        longest = 0
-        for start in places.get(tuple(words[at : at + RUN]), ()):
-            length = RUN
-            while (word := _next(words, at + length)) and word == _next(source, start + length):
-                length += 1
-            yield at, start, length
-            longest = max(longest, length)
-        at += max(1, longest - RUN + 1)
-
-
-def _next(words: list[str], at: int) -> str | None:
-    return words[at] if at < len(words) else None
+def _known(texts: tuple[str, ...], length: int) -> set[tuple[str, ...]]:
+    """Return the runs of so many words of some texts."""
+    return {run for text in texts for run in _runs(_words(text), length)}
 
 
 def _seen(corpus: Corpus, texts: Iterable[str]) -> dict[str, Seen]:
     """Return for each restricted document which of its words stand in some texts, in runs."""
-    all_words = [_words(text) for text in texts]
-    found = {}
-    for name in restricted(corpus):
-        text = corpus.text(name)
-        found[name] = np.zeros(len(_words(text)), dtype=bool)
-        for words in all_words:
-            for _, start, length in _runs(words, text):
-                found[name][start : start + length] = True
+    own = {name: corpus.text(name) for name in restricted(corpus)}
+    known, shown = _known(tuple(own.values()), RUN), set[tuple[str, ...]]()
+    for text in texts:
+        shown |= known.intersection(_runs(_words(text), RUN))
+    found = {name: np.zeros(len(_words(text)), dtype=bool) for name, text in own.items()}
+    for name, text in own.items():
+        for at, run in enumerate(_runs(_words(text), RUN)):
+            found[name][at : at + RUN] |= run in shown
     return found
 
 
 def _cut(corpus: Corpus, text: str) -> str:
     """Return a text whose first long quotation of a restricted text ends after a few words."""
     spans = [match.span() for match in WORD.finditer(text)]
-    if len(spans) <= QUOTED:
-        return text
-    words = [text[a:b].casefold() for a, b in spans]
-    for name in restricted(corpus):
-        for at, _, length in _runs(words, corpus.text(name)):
-            if length > QUOTED:
-                return text[: spans[at + KEPT - 1][1]] + " […]"
+    known = _known(tuple(map(corpus.text, restricted(corpus))), QUOTED + 1)
+    for at, run in enumerate(_runs(_words(text), QUOTED + 1)):
+        if run in known:
+            return text[: spans[at + KEPT - 1][1]] + " […]"
     return text
 
 
@@ -201,26 +180,14 @@ def _counted(corpus: Corpus, folder: Path) -> dict[str, list[Span]]:
 def _show_counted(seen: Seen, spans: list[Span], hits: list[Span], text: str) -> None:
     """Mark the words counted, and a few around them, as seen: the rarest first."""
     often = Counter(text[a:b].casefold() for a, b in hits)
-    left = int(FILLED * len(seen)) - int(seen.sum())
     starts = [start for start, _ in spans]
     for a, b in sorted(hits, key=lambda hit: (often[text[hit[0] : hit[1]].casefold()], hit)):
         first, last = np.searchsorted(starts, [a, b])
-        around = slice(max(0, first - AROUND), last + AROUND)
         more = seen.copy()
-        more[around] = True
-        if (cost := int(more.sum() - seen.sum())) <= left and _longest(more) <= LONGEST:
+        more[max(0, first - AROUND) : last + AROUND] = True
+        longest = max(map(len, more.tobytes().split(b"\0")))
+        if more.sum() <= int(FILLED * len(seen)) and longest <= LONGEST:
             seen[:] = more
-            left -= cost
-
-
-def _longest(seen: Seen) -> int:
-    """Return the length of the longest run.
-
-    >>> _longest(np.array([True, False, True, True]))
-    2
-    """
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], seen, [False]]).astype(int)))
-    return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
 def _characters(text: str, spans: list[Span], seen: Seen) -> Seen:
@@ -240,14 +207,11 @@ def _placeless(corpus: Corpus, document: str, shown: Seen) -> pd.DataFrame:
     hidden = ~np.array([shown[a:b].all() for _, a, b in _spans(tokens)], dtype=bool)
     sentences = corpus.sentences.set_index(["document", "sentence"])["start"]
     starts = sentences.loc[document].loc[tokens["sentence"]].to_numpy()
-    moved = tokens.assign(hidden=hidden)
+    moved = tokens.assign(word=tokens["term"].where(hidden, ""))
     moved.loc[hidden, "start"] = starts[hidden]
     moved.loc[hidden, "end"] = starts[hidden] + 1
     moved.loc[hidden, "before"] = "mark"
-    keys = moved.assign(word=moved["term"].where(hidden, ""), order=np.arange(len(moved)))
-    order = keys.sort_values(
-        ["sentence", "hidden", "word", "order"], ascending=[True, False, True, True]
-    )
+    order = moved.assign(shown=~hidden).sort_values(["sentence", "shown", "word"], kind="stable")
     return order[tokens.columns].set_axis(tokens.index)
 
 

@@ -1,6 +1,6 @@
 """Claims on the page: the sentence, what it can bear, its curve over ways of counting."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -10,15 +10,13 @@ from analysis.book.plots import plot_curve, plot_forest
 from analysis.book.style import label_of
 from analysis.book.tables import interval, table
 from analysis.book.written import shown
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.tables import rows
 from analysis.measures.findings.checking import claim_passages
 from analysis.measures.findings.choices import CHOICES, DEFAULT
 from analysis.measures.findings.claims import Claim
 from analysis.measures.findings.marks import AGREED, EDGE, Findings
 from analysis.measures.findings.specifications import chosen, robustness
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 TELLING = "Telling passages, side by side"
 WAYS = ("the book’s own", "least", "largest")
@@ -171,7 +169,7 @@ def _count_of_pairs(pairs: pd.DataFrame) -> str:
     return f"{verdicts.count('passes')} of {len(verdicts)}{edge}"
 
 
-def _told(corpus: "Corpus", one: Claim, pair: Any, several: bool) -> str:
+def _told(corpus: Corpus, one: Claim, pair: Any, several: bool) -> str:
     """Return what the test of a pair says: its q, and whether that passes; of several, which."""
     q = "" if pd.isna(pair.q) else f"q {shown(pair.q, 'p')}, "
     sides = [label_of(corpus, "document", side) for side in (pair.target, pair.reference)]

@@ -8,12 +8,9 @@ import pandas as pd
 
 from analysis.book.markup import markup
 from analysis.book.records import Record, leave
-from analysis.book.written import agrees as agrees
-from analysis.book.written import rewrite as rewrite
 from analysis.book.written import shown_plainly
 from analysis.corpus.codebook import ATTRIBUTES
 from analysis.corpus.errors import CorpusError
-from analysis.corpus.tables import rows
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 COMPUTED = "Computed from whole tables, not from single sentences."
@@ -99,17 +96,10 @@ def _passages(name: str, evidence: pd.DataFrame) -> list[Record]:
             f"The evidence of “{name}” lacks {', '.join(sorted(missing))}; "
             "make it with passages(corpus, spans)."
         )
+    label = evidence.get("label", evidence["document"])
     hits = evidence.get("hits", pd.Series([[]] * len(evidence), index=evidence.index))
-    return [
-        {
-            "document": row.document,
-            "label": getattr(row, "label", row.document),
-            "sentence": int(row.sentence),
-            "text": row.text,
-            "hits": [[int(start), int(end)] for start, end in row.hits],
-        }
-        for row in rows(evidence.assign(hits=hits))
-    ]
+    columns = evidence[["document", "sentence", "text"]].assign(label=label, hits=hits)
+    return [{str(key): value for key, value in row.items()} for row in columns.to_dict("records")]
 
 
 def as_html(record: Record) -> str:

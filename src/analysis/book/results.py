@@ -5,7 +5,7 @@ in the prose is then checked against its cell and opens the sentences that the c
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,17 +17,13 @@ from analysis.book.records import Record, leave
 from analysis.book.style import PIECES, head_of, label_of
 from analysis.book.written import named_number, shown
 from analysis.corpus.codebook import ATTRIBUTES, CODES
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError, known_names
 from analysis.corpus.passages import hits_of, locate
 from analysis.measures.selection import COUNTED, SHARED, SIDES, WHOLE, keys_of, select
 
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
-
-def publish(
-    corpus: "Corpus", /, **results: pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
-) -> None:
+def publish(corpus: Corpus, /, **results: pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]) -> None:
     """Leave results for the prose of the page, which cites their cells by address.
 
     ``[44%](#n:frames/2012-jamestown/threat)`` cites the row of *frames* with these keys: what is
@@ -68,7 +64,7 @@ def publish(
 
 
 def result_record(
-    corpus: "Corpus", name: str, result: pd.DataFrame, counted: pd.DataFrame | None
+    corpus: Corpus, name: str, result: pd.DataFrame, counted: pd.DataFrame | None
 ) -> Record:
     """Return what the build needs to know of a result."""
     if not NAME.fullmatch(name):
@@ -118,7 +114,7 @@ def group_of(column: str, counted: pd.DataFrame | None = None) -> str:
 
 
 def behind(
-    corpus: "Corpus",
+    corpus: Corpus,
     name: str,
     result: pd.DataFrame,
     counted: pd.DataFrame | None,
@@ -144,7 +140,7 @@ def behind(
     return _found(corpus, held, codes or [{}] * len(result))
 
 
-def _found(corpus: "Corpus", held: pd.DataFrame, codes: list[Any]) -> list[Record]:
+def _found(corpus: Corpus, held: pd.DataFrame, codes: list[Any]) -> list[Record]:
     """Return what is behind each row: its sentences, as ``select`` and ``locate`` place them."""
     hits = {int(str(row)): hits_of(own, "place") for row, own in held.groupby("row")}
     return [
@@ -153,7 +149,7 @@ def _found(corpus: "Corpus", held: pd.DataFrame, codes: list[Any]) -> list[Recor
     ]
 
 
-def sentences(corpus: "Corpus", hits: Mapping[int, Any]) -> list[Record]:
+def sentences(corpus: Corpus, hits: Mapping[int, Any]) -> list[Record]:
     """Return sentences in the order of the texts, by their rows in ``corpus.sentences``."""
     own = corpus.sentences.loc[sorted(hits)]
     labels = dict(zip(corpus.documents["document"], corpus.documents["label"], strict=True))
@@ -273,7 +269,7 @@ def groups_of(result: pd.DataFrame, counted: pd.DataFrame | None) -> list[str]:
 
 
 def _check(
-    corpus: "Corpus", name: str, result: pd.DataFrame, column: str, held: pd.DataFrame
+    corpus: Corpus, name: str, result: pd.DataFrame, column: str, held: pd.DataFrame
 ) -> None:
     """Refuse counts that are none of the sizes of what they would open."""
     paragraphs = corpus.sentences.loc[held["place"], ["document", "paragraph"]]

@@ -1,19 +1,18 @@
 """How pieces and codes are called and drawn: as ``corpus.toml`` and the codebook say."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.corpus.codebook import codebook
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.reading import read_toml
 
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
-
-INK = "#010203"  # becomes currentColor in the page
 COLOURS = ("#2f7fd1", "#d55e00", "#b3609c", "#8c7a3a", "#009370")
 MARKERS = "os^vDPX<>p"
 PIECES = ("document", "other", "target", "reference", "left_out")
 COLUMNS = read_toml(Path(__file__).with_name("columns.toml"))
+FIGURES: dict[Any, Any] = read_toml(Path(__file__).with_name("figures.toml"))
+INK = str(FIGURES["text.color"])
 
 
 class Style(NamedTuple):
@@ -24,7 +23,7 @@ class Style(NamedTuple):
     marker: str
 
 
-def style_of(corpus: "Corpus", document: str) -> Style:
+def style_of(corpus: Corpus, document: str) -> Style:
     """Return how a document is drawn: as ``corpus.toml`` says, else by its place in the order.
 
     A group of documents has its own name, and the look of its place among the groups.
@@ -45,7 +44,7 @@ def style_of(corpus: "Corpus", document: str) -> Style:
     return Style(row["label"], colour, row["marker"] or MARKERS[place % len(MARKERS)])
 
 
-def label_of(corpus: "Corpus | None", column: str, value: str) -> str:
+def label_of(corpus: Corpus | None, column: str, value: str) -> str:
     """Return what a value of a column is called: pieces and codes by their labels.
 
     >>> from analysis import load_corpus
@@ -60,7 +59,7 @@ def label_of(corpus: "Corpus | None", column: str, value: str) -> str:
     return str(found.iloc[0]) if len(found) else value
 
 
-def coded_label(corpus: "Corpus", document: str) -> str:
+def coded_label(corpus: Corpus, document: str) -> str:
     """Return the label of a document whose codes are shown; the lexicon’s are marked as such."""
     label = style_of(corpus, document).label
     return label if document in set(corpus.coding["document"]) else f"{label} (lexicon)"
@@ -91,30 +90,4 @@ def use_style() -> None:
     """Set matplotlib up for the book: ink, sizes and a transparent ground, text kept as text."""
     import matplotlib as mpl
 
-    inks: tuple[Any, ...] = (
-        "text.color",
-        "axes.edgecolor",
-        "axes.labelcolor",
-        "xtick.color",
-        "ytick.color",
-    )
-    mpl.rcParams.update(
-        {
-            **dict.fromkeys(inks, INK),
-            "svg.fonttype": "none",
-            "font.size": 10.5,
-            "xtick.labelsize": 10.5,
-            "ytick.labelsize": 10.5,
-            "legend.fontsize": 10.5,
-            "axes.titlesize": 10.5,
-            "axes.titleweight": "bold",
-            "axes.titlelocation": "left",
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "figure.facecolor": "none",
-            "axes.facecolor": "none",
-            "savefig.facecolor": "none",
-            "legend.frameon": False,
-            "hatch.linewidth": 1.2,
-        }
-    )
+    mpl.rcParams.update(FIGURES)

@@ -1,7 +1,7 @@
 """Tables of the page: numbered, captioned in the prose, their counts open what they count."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,11 +11,9 @@ from analysis.book.results import behind, group_of, groups_of, sentences
 from analysis.book.style import PIECES, coded_label, head_of, label_of
 from analysis.book.written import FORMATS, MISSING, shown
 from analysis.corpus.codebook import ATTRIBUTES, CODES
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.errors import check_columns
 from analysis.measures.selection import SIDES, keys_of
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 NOT_CODED = "not coded"
 TOTAL = "all sentences"
@@ -26,7 +24,7 @@ class Source(NamedTuple):
     """What a table is made from, beside its frame."""
 
     name: str
-    corpus: "Corpus | None"
+    corpus: Corpus | None
     counted: pd.DataFrame | None
     formats: Any
     total: bool
@@ -37,7 +35,7 @@ Cells = tuple[pd.DataFrame, dict[str, list[Record]]]  # texts, and what each col
 
 def table(
     frame: pd.DataFrame,
-    corpus: "Corpus | None" = None,
+    corpus: Corpus | None = None,
     *,
     name: str,
     labels: Mapping[str, str] | None = None,
@@ -101,7 +99,7 @@ def table(
     pivoted = frame.columns.name is not None
     source = Source(name, corpus, counted, formats, total)
     texts, opened = (_pivoted if pivoted else _tidy)(frame, source)
-    _check_columns(name, texts, [*(labels or ()), *(evidence or ())])
+    check_columns(texts, [*(labels or ()), *(evidence or ())])
     for column, found in (evidence or {}).items():
         opened[column] = [evidence_record(f"{name}, {column}", one) for one in found]
     across, pair = str(frame.columns.name or ""), {} if pivoted else _one_pair(frame, corpus)
@@ -130,13 +128,6 @@ def table(
     leave(record, _as_html(record))
 
 
-def _check_columns(name: str, frame: pd.DataFrame, columns: Iterable[str]) -> None:
-    """Refuse an option that names a column that is not there."""
-    if unknown := next((column for column in columns if column not in frame), None):
-        known = known_names(unknown, [str(column) for column in frame])
-        raise CorpusError(f"{name} has no column “{unknown}”{known}.")
-
-
 def _pivoted(frame: pd.DataFrame, source: Source) -> Cells:
     """Return the cells of a pivoted table as text, and what each opens."""
     corpus, across = source.corpus, str(frame.columns.name)
@@ -157,7 +148,7 @@ def _pivoted(frame: pd.DataFrame, source: Source) -> Cells:
         cells = dict(zip(keys, found, strict=True))
         nowhere: Record = {"passages": [], "things": [NOWHERE]}
         for column in frame:
-            lines = [(*_tuple(index), column) for index in frame.index]
+            lines = [(*down_keys, column) for down_keys in frame.index.to_frame().to_numpy(object)]
             opened[str(column)] = [cells.get(line, nowhere) for line in lines]
     texts = frame.map(lambda value: shown(value, spec)).replace(MISSING, empty).join(beside)
     if source.total and corpus is not None:
@@ -176,7 +167,7 @@ def _tidy(frame: pd.DataFrame, source: Source) -> Cells:
     corpus, formats, counted = source.corpus, source.formats, source.counted
     plain = isinstance(formats, str)
     spec = dict.fromkeys(map(str, frame), formats) if plain else FORMATS | dict(formats or {})
-    _check_columns(source.name, frame, () if plain else formats or ())
+    check_columns(frame, [] if plain else [*(formats or ())])
     opened: dict[str, list[Record]] = {}
     if corpus is not None:
         groups = {c: group_of(c, counted) for c in map(str, frame) if c in _numeric(frame)}
@@ -216,7 +207,7 @@ def _with_interval(texts: pd.DataFrame, frame: pd.DataFrame, spec: str | None) -
     return texts.rename(columns={"low": "interval"}).drop(columns="high")
 
 
-def _ordered(frame: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
+def _ordered(frame: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return a frame with its rows, by their keys, in the order of corpus and codebook.
 
     Where a piece is all that a row is, a piece without values has a row as well.
@@ -233,7 +224,7 @@ def _ordered(frame: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
     return frame.sort_index(key=places, kind="stable")
 
 
-def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str]) -> pd.DataFrame:
+def _labelled(texts: pd.DataFrame, corpus: Corpus | None, keys: Sequence[str]) -> pd.DataFrame:
     """Return the cells with pieces and codes by their labels."""
     coded = bool({*ATTRIBUTES} & {*keys})
     for key in [k for k in texts if k in (*keys, *PIECES)]:
@@ -246,12 +237,12 @@ def _labelled(texts: pd.DataFrame, corpus: "Corpus | None", keys: Sequence[str])
     return texts
 
 
-def _head(corpus: "Corpus | None", across: str, rows: Sequence[str], column: str) -> str:
+def _head(corpus: Corpus | None, across: str, rows: Sequence[str], column: str) -> str:
     label = label_of(corpus, across, column) if across and column not in rows else column
     return label if across and label != column else head_of(column)
 
 
-def _one_pair(frame: pd.DataFrame, corpus: "Corpus | None") -> dict[str, str]:
+def _one_pair(frame: pd.DataFrame, corpus: Corpus | None) -> dict[str, str]:
     """Return the pieces that the columns target_… and reference_… count in, if all rows share them.
 
     Nothing where the rows differ, or where a side has more than one such column.
@@ -272,10 +263,6 @@ def _is_number(text: Any) -> bool:
 def _numeric(frame: pd.DataFrame) -> set[str]:
     numbers = {str(c) for c in frame if pd.api.types.is_numeric_dtype(frame[c])}
     return numbers | {"interval"}
-
-
-def _tuple(index: Any) -> tuple[Any, ...]:
-    return index if isinstance(index, tuple) else (index,)
 
 
 def _as_html(record: Record) -> str:

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
@@ -15,6 +15,7 @@ from analysis.book.markup import Shown, markup
 from analysis.book.records import Record
 from analysis.book.written import shown
 from analysis.corpus.codebook import codebook
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.marks import citations_in, notes_in
 from analysis.corpus.passages import locate
 from analysis.corpus.roles import BODY
@@ -22,9 +23,6 @@ from analysis.corpus.tables import rows
 from analysis.measures.framing.coded import coding_of
 from analysis.measures.framing.lexicon import Lexicon
 from analysis.measures.voices.quotations import quotations
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 LAYERS = {
     "frame": "frames", "theme": "themes", "voice": "voices", "quoted": "quotations",
@@ -47,7 +45,7 @@ CODERS = (
 BY_LEXICON = "Nobody coded this piece: its frames are those of the lexicon, which errs."
 
 
-def text_page(corpus: "Corpus", document: str) -> Shown:
+def text_page(corpus: Corpus, document: str) -> Shown:
     """Return a piece as HTML: the whole file in its order, what was not counted greyed.
 
     Each sentence of the body has an address of its own, ``#s-14``. In the book the page has
@@ -87,7 +85,7 @@ def text_page(corpus: "Corpus", document: str) -> Shown:
     return Shown(GAP.sub("… ", markup("piece", document, about, facts, note, LAYERS, blocks)))
 
 
-def texts_page(corpus: "Corpus") -> Shown:
+def texts_page(corpus: Corpus) -> Shown:
     """Return the page that leads to all pieces, and sets two of them beside each other.
 
     >>> from analysis import load_corpus
@@ -108,7 +106,7 @@ def address_of(document: str, folder: str = "texts/") -> str:
     return f"{quote(page_of(document, folder))}.html"
 
 
-def sentence_data(corpus: "Corpus") -> str:
+def sentence_data(corpus: Corpus) -> str:
     """Return all sentences, with what is known of each, as a script that declares them.
 
     ``SENTENCES`` has for each document its label, page, passes and sentences: number, text, and
@@ -141,7 +139,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _known(corpus: "Corpus") -> dict[int, Record]:
+def _known(corpus: Corpus) -> dict[int, Record]:
     """Return what is known of each sentence, by its row: codes by pass, and spans."""
     known: dict[int, Record] = defaultdict(dict)
     coding = coding_of(corpus)
@@ -162,7 +160,7 @@ def _known(corpus: "Corpus") -> dict[int, Record]:
     return known
 
 
-def _spans(corpus: "Corpus", found: pd.DataFrame) -> dict[int, list[Any]]:
+def _spans(corpus: Corpus, found: pd.DataFrame) -> dict[int, list[Any]]:
     """Return the spans in each sentence, by its row: start, end, and what is told of them."""
     spans: dict[int, list[Any]] = defaultdict(list)
     for row in rows(locate(corpus, found)):
@@ -171,7 +169,7 @@ def _spans(corpus: "Corpus", found: pd.DataFrame) -> dict[int, list[Any]]:
     return spans
 
 
-def _set_aside(corpus: "Corpus") -> pd.DataFrame:
+def _set_aside(corpus: Corpus) -> pd.DataFrame:
     """Return the spans of the body that are not counted, and what each is."""
     found = [
         (block.document, block.start + start, block.start + end, kind)

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-WORDS = (
+ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
 ).split()
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORDS = [*ONES, *(f"{ten}-{one}".removesuffix("-zero") for ten in TENS for one in ONES[:10])]
 NONE = ("no", "none", "never")
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(?:\.\d+)?"
 WRITTEN = re.compile(rf"(?P<sign>[−-]?)(?P<digits>{DIGITS})(?P<share>\s?%|\s?per cent)?")
@@ -56,8 +57,9 @@ def rewrite(written: str, value: float | str) -> str:
         return value
     match = WRITTEN.fullmatch(written)
     if match is None:
-        none = value == 0 and written.lower() in NONE
-        word = written if none else _in_words(value)
+        named = value in range(len(WORDS))
+        word = WORDS[int(value)] if named else f"{value:,.10g}"
+        word = written if value == 0 and written.lower() in NONE else word
         return word.capitalize() if written[:1].isupper() else word
     decimals = len(match["digits"].partition(".")[2])
     shown = value * 100 if match["share"] else value
@@ -73,21 +75,8 @@ def named_number(written: str) -> int | None:
     >>> named_number("Twenty-one"), named_number("no"), named_number("many")
     (21, 0, None)
     """
-    tens, _, ones = written.lower().partition("-")
-    if not ones and tens in (*WORDS, *NONE):
-        return WORDS.index(tens) if tens in WORDS else 0
-    if tens in TENS and (not ones or ones in WORDS[1:10]):
-        return 10 * (TENS.index(tens) + 2) + (WORDS.index(ones) if ones else 0)
-    return None
-
-
-def _in_words(value: float) -> str:
-    if value != int(value) or not 0 <= value < 100:
-        return f"{value:,.10g}"
-    if value < len(WORDS):
-        return WORDS[int(value)]
-    tens, ones = divmod(int(value), 10)
-    return TENS[tens - 2] + (f"-{WORDS[ones]}" if ones else "")
+    word = written.lower()
+    return WORDS.index(word) if word in WORDS else 0 if word in NONE else None
 
 
 def shown(value: Any, spec: str = "") -> str:

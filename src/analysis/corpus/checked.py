@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.errors import CorpusError, check_known
 from analysis.corpus.reading import read_records
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 PARTS = ("the quotation", "its speaker", "its cue")
 KINDS = ("quotation", "term", "title")
@@ -20,7 +18,7 @@ OFFSETS = ["start", "end", *PLACES]
 COLUMNS = ["document", "start", "end", "kind", *PLACES]
 
 
-def read_quotations(path: str | Path, corpus: "Corpus") -> pd.DataFrame:
+def read_quotations(path: str | Path, corpus: Corpus) -> pd.DataFrame:
     """Return the quoted spans as they were read: document, start, end, kind, speaker and cue.
 
     Parameters
@@ -45,10 +43,7 @@ def read_quotations(path: str | Path, corpus: "Corpus") -> pd.DataFrame:
     found: dict[tuple[str, int, int], tuple[Any, ...]] = {}
     for line, record in read_records(Path(path), ["quotation", "sha256", *COLUMNS]):
         where = f"{path}, row {line}"
-        if record["kind"] not in KINDS:
-            raise CorpusError(
-                f"{where}: unknown kind “{record['kind']}”{known_names(record['kind'], [*KINDS])}."
-            )
+        check_known(record["kind"], KINDS, f"{where}: unknown kind “{record['kind']}”")
         start, end, *places = (_offset(where, name, record[name]) for name in OFFSETS)
         try:
             text = corpus.text(record["document"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.corpus.codebook import CODES
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.errors import CorpusError, check_known
 from analysis.corpus.reading import read_records
 from analysis.corpus.tables import rows
 
@@ -116,10 +116,7 @@ def _codes(where: str, attribute: str, cell: str) -> Iterable[tuple[str, str]]:
 
 def _code(where: str, attribute: str, item: str) -> tuple[str, str]:
     code, stance = (item[:-1], item[-1]) if item[-1] in "+-" else (item, "")
-    if code not in CODES[attribute]:
-        raise CorpusError(
-            f"{where}: unknown {attribute} “{code}”{known_names(code, [*CODES[attribute]])}."
-        )
+    check_known(code, CODES[attribute], f"{where}: unknown {attribute} “{code}”")
     if (attribute == "frame") != bool(stance):
         need = "needs its stance, + or -" if attribute == "frame" else "takes no stance"
         raise CorpusError(f"{where}: “{item}” {need}.")

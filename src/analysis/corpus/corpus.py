@@ -9,8 +9,8 @@ from typing import Any, Optional
 
 import pandas as pd
 
-from analysis.corpus.errors import CorpusError, known_names
-from analysis.corpus.manifest import BODY, read_manifest
+from analysis.corpus.errors import CorpusError, check_known, listed
+from analysis.corpus.manifest import BODY, Entry, read_manifest
 from analysis.corpus.notices import notices
 from analysis.corpus.reading import find_texts, read_texts
 from analysis.corpus.tables import block_table, document_table, sentence_table
@@ -48,11 +48,7 @@ class Corpus:
         CorpusError
             If the corpus has no such document; the nearest name is given.
         """
-        if document not in self._texts:
-            raise CorpusError(
-                f"There is no document “{document}” in {self.folder}"
-                f"{known_names(document, list(self._texts))}."
-            )
+        check_known(document, self._texts, f"There is no document “{document}” in {self.folder}")
         return self._texts[document]
 
     @property
@@ -89,22 +85,17 @@ class Corpus:
         >>> len(corpus["2020-tpq"])
         1
         """
-        for document in (asked := _listed(documents)):
-            self.text(str(document))  # refuses one that is not there
         table = self.documents
-        held = table["document"].isin(asked if documents is not None else table["document"])
+        names = listed(table["document"] if documents is None else documents)
+        for document in names:
+            self.text(str(document))  # refuses one that is not there
+        held = table["document"].isin(names)
         for column, wanted in columns.items():
-            if column not in table:
-                raise CorpusError(
-                    f"documents has no column “{column}”"
-                    f"{known_names(column, list(map(str, table)))}."
-                )
-            values = table[column].astype(str)
-            for value in map(str, _listed(wanted)):
-                if value not in set(values):
-                    known = known_names(value, sorted(set(values)))
-                    raise CorpusError(f"No document has {column} “{value}”{known}.")
-            held &= values.isin([str(value) for value in _listed(wanted)])
+            check_known(column, map(str, table), f"documents has no column “{column}”")
+            values, asked = table[column].astype(str), [str(value) for value in listed(wanted)]
+            for value in asked:
+                check_known(value, sorted(set(values)), f"No document has {column} “{value}”")
+            held &= values.isin(asked)
         if not held.any():
             raise CorpusError("No document has all that is asked for; ask for less.")
         names = list(table.loc[held, "document"])
@@ -122,12 +113,12 @@ class Corpus:
         """Save tables and texts in a folder, from which ``open_corpus`` opens them in seconds.
 
         What was saved there before is replaced when all of the new is written, so that a stopped
-        run leaves it as it was. Needs polars, an extra of the package.
+        run leaves it as it was.
 
         Raises
         ------
         CorpusError
-            If this is a subset (save the whole), or polars is missing.
+            If this is a subset; save the whole.
         """
         from analysis.corpus.saved import save_corpus
 
@@ -190,6 +181,17 @@ def load_corpus(
     place = SEEDS if folder is None else Path(folder).expanduser()
     files, left_alone = find_texts(place)
     entries = read_manifest(place, files, names=names)
+    return corpus_of(place, entries, encoding=encoding, left_alone=left_alone)
+
+
+def corpus_of(
+    place: Path,
+    entries: Sequence[Entry],
+    *,
+    encoding: str = "utf-8",
+    left_alone: Sequence[str] = (),
+) -> Corpus:
+    """Return the corpus of the files that entries name; see ``load_corpus``."""
     encodings = {entry.file: entry.facts.get("encoding", encoding) for entry in entries}
     sources = read_texts(place, encodings)
     texts = {entry.document: sources[entry.file].text for entry in entries}
@@ -200,15 +202,8 @@ def load_corpus(
     corpus = Corpus(place, documents, blocks, sentences, tokens, texts)
     settled = [entry.document for entry in entries if any(key in entry.facts for key in BODY)]
     for notice in notices(corpus, left_alone, settled):
-        warnings.warn(notice, stacklevel=2)
+        warnings.warn(notice, stacklevel=3)
     return corpus
-
-
-def _listed(value: Any) -> list[Any]:
-    """Return the values of a list, or the one value."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple | set | pd.Series) else [value]
 
 
 def _of(table: pd.DataFrame, documents: list[str]) -> pd.DataFrame:

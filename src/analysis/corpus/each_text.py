@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from os.path import relpath
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-from warnings import catch_warnings, simplefilter, warn
 
 import pandas as pd
 
-from analysis.corpus.corpus import load_corpus
+from analysis.corpus.corpus import corpus_of
 from analysis.corpus.errors import CorpusError
+from analysis.corpus.manifest import entry_of
 from analysis.corpus.streaming import Piece, pieces_of, shards_of, text_files
 
 SHARD = 1 << 20  # bytes that are read at a time: a few seconds, a hundred MB of memory
@@ -82,23 +82,7 @@ def _said_of(
     of: str,
     options: dict[str, Any],
 ) -> pd.DataFrame:
-    with TemporaryDirectory() as folder, catch_warnings(record=True) as told:
-        simplefilter("always")
-        links = {Path(folder) / piece.path.name: piece.path for _, piece in shard}
-        for link, path in links.items():
-            link.symlink_to(path.resolve())
-        links[Path(folder)] = shard[0][1].path.parent
-
-        def named(said: object) -> str:
-            text = str(said)
-            for link, path in links.items():
-                text = text.replace(str(link), str(path))
-            return text
-
-        try:
-            corpus = load_corpus(folder)
-        except CorpusError as fault:
-            raise CorpusError(named(fault)) from None
-    for one in told:
-        warn(named(one.message), one.category, stacklevel=2)
+    place = shard[0][1].path.parent
+    files = (relpath(piece.path, place) for _, piece in shard)
+    corpus = corpus_of(place, [entry_of(place, file) for file in files])
     return verb(corpus if of == "corpus" else getattr(corpus, of), *arguments, **options)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from numbers import Integral
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
 MOST = 12  # as many names as one sentence bears
 
@@ -29,7 +28,19 @@ def known_names(name: str, known: list[str]) -> str:
     return f" (known: {listed})" if known else ""
 
 
-def check_documents(frame: "pd.DataFrame", documents: Sequence[str]) -> None:
+def check_known(name: str, known: Iterable[str], fault: str) -> None:
+    """Refuse a name that is not among those known, with what is wrong and the nearest.
+
+    Raises
+    ------
+    CorpusError
+        If it is not.
+    """
+    if name not in (names := list(known)):
+        raise CorpusError(f"{fault}{known_names(name, names)}.")
+
+
+def check_documents(frame: pd.DataFrame, documents: Sequence[str]) -> None:
     """Refuse documents that the frame does not hold, naming the nearest.
 
     Raises
@@ -37,11 +48,9 @@ def check_documents(frame: "pd.DataFrame", documents: Sequence[str]) -> None:
     CorpusError
         For the first document that is not there.
     """
-    known = set(frame["document"].unique())
+    known = sorted(frame["document"].unique())
     for document in documents:
-        if document not in known:
-            names = known_names(document, sorted(known))
-            raise CorpusError(f"There is no document “{document}” in these tokens{names}.")
+        check_known(document, known, f"There is no document “{document}” in these tokens")
 
 
 def check_at_least_one(**options: object) -> None:
@@ -69,16 +78,16 @@ def check_level(level: float) -> None:
         raise CorpusError(f"level is {level}; give a share between 0 and 1, such as 0.95.")
 
 
-def listed(values: Iterable[str]) -> list[str]:
-    """Return texts as a list; a text alone is a list of one, not of its letters.
+def listed(values: Any) -> list[Any]:
+    """Return values as a list; one value, such as a text, is a list of one, not of its letters.
 
     >>> listed("NATO"), listed({"war"})
     (['NATO'], ['war'])
     """
-    return [values] if isinstance(values, str) else list(values)
+    return list(values) if pd.api.types.is_list_like(values) else [values]
 
 
-def check_columns(frame: "pd.DataFrame", columns: Sequence[str]) -> None:
+def check_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
     """Refuse columns that the frame does not hold, naming the nearest.
 
     Raises
@@ -89,7 +98,4 @@ def check_columns(frame: "pd.DataFrame", columns: Sequence[str]) -> None:
     if not hasattr(frame, "columns"):
         raise CorpusError("Here belongs a table; of a corpus give one, such as corpus.tokens.")
     for column in columns:
-        if column not in frame:
-            raise CorpusError(
-                f"There is no column “{column}”{known_names(column, list(frame.columns))}."
-            )
+        check_known(column, map(str, frame), f"There is no column “{column}”")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.corpus.errors import CorpusError, known_names
-from analysis.corpus.patterns import MONTH
+from analysis.corpus.patterns import patterns
 from analysis.corpus.reading import read_records, read_source, read_toml
 from analysis.corpus.roles import ROLES as BLOCK_ROLES
 
@@ -33,17 +33,7 @@ FORMS: dict[Any, str] = {
     "encoding": 'like "utf-8"', "body": "like [3, 40], the first and last line of the body",
     "lines": 'like { 12 = "paragraph" }', "groups": 'like { party = "…" }',
 }  # fmt: skip
-YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>(?:1[5-9]|20)\d\d)"
-    rf"(?:[-_. ]?(?P<month>\d\d|{MONTH})(?:[-_. ]?(?P<day>\d{{1,2}}))?)?(?![^\W_])",
-    re.IGNORECASE,
-)
-YEAR_LAST = re.compile(
-    rf"(?<![^\W_])(?:(?P<day>\d{{1,2}})[-_. ])?(?P<month>{MONTH})[-_. ]"
-    r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)",
-    re.IGNORECASE,
-)
-ADDRESS = re.compile(r"https?://\S+$")
+LIKE = patterns("names")
 FREE = re.compile(rf"(?!(?:{'|'.join(TAKEN)})$)")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -77,7 +67,7 @@ def read_manifest(folder: Path, files: list[str], *, names: str = "") -> list[En
         ``documents.csv`` looks like a slip of the pen; if a name does not fit; file and line are
         named.
     """
-    entries = {name: _from_name(folder, name, names) for name in sorted(files)}
+    entries = {name: entry_of(folder, name, names) for name in sorted(files)}
     for read, path in ((_rows, folder / "documents.csv"), (_tables, folder / "corpus.toml")):
         stated: dict[str, Entry] = {}
         for where, document, facts in read(path) if path.exists() else ():
@@ -202,7 +192,10 @@ def _is_encoding(name: str) -> bool:
 # For each key whose values are not free: what is allowed, and what is said of another.
 ALLOWED: dict[str, tuple[Callable[[Any], Any], str]] = {
     "date": (_is_partial_date, "“{}” is no date; write 2012, 2012-07 or 2012-07-15"),
-    "url": (ADDRESS.match, "url “{}” must be the address of a page; begin it with https://"),
+    "url": (
+        re.compile(r"https?://\S+$").match,
+        "url “{}” must be the address of a page; begin it with https://",
+    ),
     "role": (ROLES.__contains__, "role “{}” is none of “compared” or “shown beside”"),
     "in_file": (FACTS.__contains__, "in_file names “{}”, which is no fact"),
     "encoding": (_is_encoding, "“{}” is no encoding; write utf-8 or cp1252"),
@@ -212,7 +205,7 @@ ALLOWED: dict[str, tuple[Callable[[Any], Any], str]] = {
 KNOWN: dict[str, Any] = {"in_file": FACTS, "lines": BLOCK_ROLES}
 
 
-def _from_name(folder: Path, name: str, names: str) -> Entry:
+def entry_of(folder: Path, name: str, names: str = "") -> Entry:
     """Return what a file’s name tells, which is to fit ``names`` if they are given."""
     stem = Path(name).stem
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(names)) if names else "(?s:.*)"
@@ -237,10 +230,9 @@ def date_in(name: str) -> str:
     >>> [date_in(name) for name in ("2024-07-16-summit", "UN_20150928", "16-July-2024", "b12")]
     ['2024-07-16', '2015-09-28', '2024-07-16', '']
     """
-    match = YEAR_LAST.search(name) or YEAR_FIRST.search(name)
-    if match is None:
-        year = re.search(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", name)
-        return year.group() if year else ""
+    found = (LIKE[shape].search(name) for shape in ("year_last", "year_first", "year"))
+    if not (match := next(filter(None, found), None)):
+        return ""
     month, day = match["month"] or "", match["day"] or ""
     if month and not month.isdecimal():
         month = f"{MONTHS.index(month[:3].lower()) + 1:02}"

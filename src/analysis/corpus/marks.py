@@ -1,29 +1,18 @@
 """Marks inside a text: note markers, press citations, quotation marks."""
 
-import re
 from collections.abc import Sequence
 
-from analysis.corpus.patterns import MONTH, PAGE
+from analysis.corpus.patterns import patterns
 
 Span = tuple[int, int]
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-NOTE_MARKER = re.compile(
-    rf"\[\d{{1,3}}\]|(?<=[.,;:!?”\"’)])[{RAISED}]+|(?<=\n)[ \t\f]*{PAGE}(?=[ \t]*\r?\n)"
-)
-MARKED = re.compile(rf"[\n\[{RAISED}]")
-CITATION = re.compile(rf"\((?:[^()]*[,;]\s*){MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?\)")
+LIKE = patterns("marks")
 # Which marks close a mark: English, French, German (also »reversed«), Swedish, and one usual slip.
 CLOSES = {
     "“": "”“", "‘": "’", "«": "»", "»": "«»", "„": "“”", "‚": "‘’", "‹": "›", "›": "‹", "”": "”",
     '"': '"', "'": "'",
 }  # fmt: skip
-MARK = re.compile("[“”„‘’‚«»‹›\"']")
-SINGLE = re.compile("[‘’']")
-DOUBTFUL = re.compile(
-    r"(?<=[sxz])['’](?=\s+\w|[.,;!?]+['’])"
-)  # the members’ choice, the tourists’.’
-ELISION = re.compile(r"['‘](?:\d\ds?\b|n['’]|(?:em|tis|twas|til|bout|cause)\b)", re.IGNORECASE)
 DEEPEST = 4
 
 
@@ -34,13 +23,13 @@ def citations_in(text: str) -> list[Span]:
     >>> [text[a:b] for a, b in citations_in(text)]
     ['(Xinhua, July 5)']
     """
-    return [match.span() for match in CITATION.finditer(text)]
+    return [match.span() for match in LIKE["citation"].finditer(text)]
 
 
 def notes_in(text: str) -> list[Span]:
     """Return the spans of note markers (``[12]``, raised numbers) and of numbers of pages."""
-    held = MARKED.search(text)
-    return [match.span() for match in NOTE_MARKER.finditer(text)] if held else []
+    held = LIKE["note_like"].search(text)
+    return [match.span() for match in LIKE["note"].finditer(text)] if held else []
 
 
 def quotations_in(text: str, following: str = "") -> list[Span]:
@@ -62,7 +51,7 @@ def quotations_in(text: str, following: str = "") -> list[Span]:
     possessive = _possessives(text)
     waiting: list[int] = []
     spans: list[Span] = []
-    for match in MARK.finditer(text):
+    for match in LIKE["quotation"].finditer(text):
         at, mark = match.start(), match.group()
         partners = [place for place in waiting if mark in CLOSES[text[place]]]
         if partners and _closes(text, at, text[partners[-1]]) and at not in possessive:
@@ -101,7 +90,7 @@ def _opens(text: str, at: int) -> bool:
     place = not before or before.isspace() or before in "([{—–-/" or before in CLOSES
     if mark == "«":
         return place
-    return place and mark != "’" and bool(after.strip()) and not ELISION.match(text, at)
+    return place and mark != "’" and bool(after.strip()) and not LIKE["elision"].match(text, at)
 
 
 def _closes(text: str, at: int, opening: str) -> bool:
@@ -115,11 +104,11 @@ def _closes(text: str, at: int, opening: str) -> bool:
 def _possessives(text: str) -> set[int]:
     """Return marks behind a plural *s* that are apostrophes: a surer closing mark follows."""
     found, sure = set(), False
-    for match in reversed(list(SINGLE.finditer(text))):
+    for match in reversed(list(LIKE["single"].finditer(text))):
         at = match.start()
         if text[at + 1 : at + 2].isalnum():
             sure = sure and not _opens(text, at)
-        elif not DOUBTFUL.match(text, at):
+        elif not LIKE["doubtful"].match(text, at):
             sure = True
         elif sure:
             found.add(at)

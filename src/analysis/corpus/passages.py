@@ -1,20 +1,16 @@
 """Rows become passages: the sentences that they stand in, with the place of each hit."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.marks import Span
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 KEY = ["document", "sentence"]
 
 
-def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
+def passages(corpus: Corpus, spans: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences that some rows stand in, in the order of the texts, hits marked.
 
     Parameters
@@ -55,7 +51,7 @@ def passages(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
     return held.assign(hits=marked, label=held["document"].map(labels)).reset_index(drop=True)
 
 
-def locate(corpus: "Corpus", spans: pd.DataFrame) -> pd.DataFrame:
+def locate(corpus: Corpus, spans: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with their sentences: one row a span and sentence that it touches.
 
     The columns ``place`` (the row of the sentence in ``corpus.sentences``), ``left`` and ``right``

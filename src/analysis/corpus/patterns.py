@@ -1,23 +1,25 @@
-"""The patterns and lists of words in ``patterns.toml``."""
+"""The patterns and lists of words in ``patterns.toml``, and in files like it."""
 
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+OWN = Path(__file__).with_suffix(".toml")
 
-def patterns(section: str) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of a section, by name.
+
+def patterns(section: str, file: Path = OWN) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of a section of a file, by name.
 
     >>> bool(patterns("roles")["date"].match("Updated: Nov 30, 2023"))
     True
     """
     whole: dict[str, str] = {}
-    for name, lines in (_tables()["parts"] | _tables()[section]).items():
+    for name, lines in (tables(OWN)["parts"] | tables(file)[section]).items():
         joined = "".join(lines.splitlines())
         whole[name] = re.sub(r"<<(\w+)>>", lambda part: whole[part[1]], joined)
-    return {name: re.compile(whole[name]) for name in _tables()[section]}
+    return {name: re.compile(whole[name]) for name in tables(file)[section]}
 
 
 def words(name: str) -> list[str]:
@@ -26,13 +28,13 @@ def words(name: str) -> list[str]:
     >>> words("starters")[:3]
     ['a', 'after', 'although']
     """
-    return list(_tables()["words"][name].split())
+    return list(tables(OWN)["words"][name].split())
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    return tomllib.loads(files("analysis.corpus").joinpath("patterns.toml").read_text("utf-8"))
+def tables(file: Path) -> dict[str, Any]:
+    """Return the tables of a file of the package."""
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 PARTS = patterns("parts")
-MONTH, PAGE = PARTS["month"].pattern, PARTS["page"].pattern

@@ -3,19 +3,19 @@
 import csv
 import re
 import tomllib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.errors import CorpusError, check_known
+from analysis.corpus.tokens import term_of
 
 TEXTS = (".txt", ".md", ".html", ".htm")
 NOT_READ = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub")
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-WESTERN_MARKS = "\xa0‘’‚“”„‹›«»–—…•€£¥§©®°·¡¿"
+USUAL = ("utf_16", "utf_16_le", "utf_16_be", "cp1252")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _decode(path: Path, raw: bytes, encoding: str) -> str:
     except LookupError:
         raise CorpusError(f"{path}: “{encoding}” is no encoding; write utf-8 or cp1252.") from None
     if control := CONTROL.search(text):
-        if control.group() == "\0" and _is_utf16(raw):
+        if control.group() == "\0" and "utf-16" in _likely_encoding(raw):
             raise _other_encoding(path, raw, encoding, raw.index(0))
         line = text.count("\n", 0, control.start()) + 1
         mark = f"U+{ord(control.group()):04X}"
@@ -124,6 +124,23 @@ def line_of(path: Path, text: str) -> int:
     return held[-1] if held else len(lines)
 
 
+def check_one_owner(path: Path, names: Iterable[tuple[str, str]]) -> None:
+    """Refuse a file in which a name (owner, name) stands for two owners.
+
+    Raises
+    ------
+    CorpusError
+        For the first such name; its line is named.
+    """
+    owners: dict[str, str] = {}
+    for owner, name in names:
+        if (other := owners.setdefault(term_of(name), owner)) != owner:
+            raise CorpusError(
+                f"{path}, line {line_of(path, name)}: “{name}” names {other} and {owner}; "
+                "leave it to one of them."
+            )
+
+
 def check_facts(
     where: str, facts: Any, keys: Mapping[str, type], *, needed: Sequence[str] = ()
 ) -> None:
@@ -137,8 +154,7 @@ def check_facts(
     if not isinstance(facts, Mapping):
         raise CorpusError(f"{where}: must be a table with {', '.join(needed)}.")
     for key, value in facts.items():
-        if key not in keys:
-            raise CorpusError(f"{where}: unknown key “{key}”{known_names(key, list(keys))}.")
+        check_known(key, keys, f"{where}: unknown key “{key}”")
         texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
         if not isinstance(value, keys[key]) or not texts:
             kind = {list: "a list of texts", int: "a whole number", str: "text"}[keys[key]]
@@ -211,33 +227,12 @@ def read_texts(folder: Path, encodings: Mapping[str, str]) -> dict[str, Source]:
 
 
 def _likely_encoding(raw: bytes) -> str:
-    """Name the likely encoding: by its mark, as Western European if that reads well, else a guess.
+    """Name the likely encoding: UTF-16 or Western European if it reads well as such, else a guess.
 
     >>> _likely_encoding("Brücken".encode("latin-1")), _likely_encoding("Мир".encode("utf-16"))
     (' (likely cp1252)', ' (likely utf-16)')
     """
-    if raw.startswith((BOM_UTF16_BE, BOM_UTF16_LE)) or _is_utf16(raw):
-        return " (likely utf-16)"
-    if _reads_as_western(raw):
-        return " (likely cp1252)"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw).best()
+    best = from_bytes(raw, cp_isolation=[*USUAL]).best() or from_bytes(raw).best()
     return f" (likely {best.encoding.replace('_', '-')})" if best else ""
-
-
-def _is_utf16(raw: bytes) -> bool:
-    """Return whether, as UTF-16 without a mark, every other byte of much of the text is zero."""
-    halves = (raw[0::2].count(0), raw[1::2].count(0))
-    return max(halves) > 0.2 * len(raw) / 2 and min(halves) < 0.2 * max(halves)
-
-
-def _reads_as_western(raw: bytes) -> bool:
-    """Return whether, as cp1252 (or Latin-1), the text has plain letters and a few others."""
-    try:
-        text = raw.decode("cp1252")
-    except UnicodeDecodeError:
-        return False
-    beyond = [mark for mark in text if mark > "\x7f" and mark not in WESTERN_MARKS]
-    plain = sum(mark.isascii() and mark.isalpha() for mark in text)
-    return 4 * len(beyond) < plain and all(map(str.isalpha, beyond))

@@ -3,13 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, product
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from analysis.corpus.patterns import MONTH as MONTH
 from analysis.corpus.patterns import PARTS, patterns
 from analysis.corpus.segments import BREAK, Segment
 
@@ -314,32 +311,21 @@ def _lines_of_verse(places: Sequence[Place]) -> set[int]:
 def _longer_twins(places: Sequence[Place]) -> dict[int, Place]:
     """For each short place whose words stand in one longer place, and only there: which."""
     words = [key(at.text).split() for at in places]
-    sizes = np.array([len(own) for own in words], dtype=int)
-    begins = np.cumsum(sizes) - sizes
-    short = np.flatnonzero((sizes >= PULL_QUOTE_WORDS) & (sizes <= LONGEST_PULL_QUOTE))
-    runs = _runs(words)
-    starts: dict[int, list[int]] = defaultdict(list)
-    for index in short.tolist():
-        starts[int(runs[begins[index]])].append(index)
+    short: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, own in enumerate(words):
+        if PULL_QUOTE_WORDS <= len(own) <= LONGEST_PULL_QUOTE:
+            short[tuple(own[:PULL_QUOTE_WORDS])].append(index)
     found: dict[int, list[int]] = defaultdict(list)
-    for at in np.flatnonzero(np.isin(runs, runs[begins[short]])).tolist():
-        other = int(np.searchsorted(begins, at, side="right")) - 1
-        begin, same = at - int(begins[other]), starts[int(runs[at])]
-        for index in same if len(same) <= SAME_START else ():
-            own = words[index]
-            if index != other and words[other][begin : begin + len(own)] == own:
-                found[index].append(other)
+    for other, longer in enumerate(words):
+        runs = list(zip(*(longer[n:] for n in range(PULL_QUOTE_WORDS)), strict=False))
+        for start in short.keys() & set(runs):
+            same = short[start] if len(short[start]) <= SAME_START else []
+            for index, begin in product(same, (n for n, run in enumerate(runs) if run == start)):
+                own = words[index]
+                if index != other and longer[begin : begin + len(own)] == own:
+                    found[index].append(other)
     only = {index: others[0] for index, others in found.items() if len(others) == 1}
-    return {index: places[n] for index, n in only.items() if sizes[n] > sizes[index]}
-
-
-def _runs(words: Sequence[Sequence[str]]) -> Any:
-    """One number for each run of so many words as a pull quote has at least: its hash."""
-    hashes = np.fromiter(map(hash, chain.from_iterable(words)), np.int64).astype(np.uint64)
-    runs = np.zeros(max(len(hashes) - PULL_QUOTE_WORDS + 1, 0), np.uint64)
-    for nth in range(PULL_QUOTE_WORDS):
-        runs = runs * np.uint64(1_000_003) + hashes[nth : nth + len(runs)]
-    return runs
+    return {index: places[n] for index, n in only.items() if len(words[n]) > len(words[index])}
 
 
 def key(text: str) -> str:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import regex
 
-from analysis.corpus.marks import NOTE_MARKER, citations_in, notes_in, quotations_over
+from analysis.corpus.marks import LIKE, citations_in, notes_in, quotations_over
 from analysis.corpus.progress import watched
 from analysis.corpus.roles import BODY
 from analysis.corpus.sentences import BEFORE_NUMBERS, SHORTENED
@@ -55,7 +55,8 @@ def token_table(
     full stop of an abbreviation part nothing).
     """
     found = _find(sentences)
-    document = pd.factorize(sentences["document"])[0][found.row]
+    numbers = sentences["document"].map({name: n for n, name in enumerate(texts)})
+    document = numbers.to_numpy(dtype=int)[found.row]
     loud = _shouted(found, document)
     counts = np.bincount(found.word[~loud], minlength=len(found.words))
     parts = fold_all(dict(zip(found.words, counts.tolist(), strict=True)))
@@ -63,15 +64,18 @@ def token_table(
     sizes = np.array([len(parts[word]) for word in found.words], dtype=int)
     token, part = _expand(found.word, sizes)
     begin, stop = (np.array([p[n] for _, p in flat], dtype=int)[part] for n in (0, 1))
-    spans = pd.DataFrame({"start": found.start[token] + begin, "end": found.start[token] + stop})
-    within = _marked(blocks, sentences["document"].unique(), document[token], spans)
+    starts, ends = found.start[token] + begin, found.start[token] + stop
+    lengths = np.array([len(text) for text in texts.values()], dtype=int)
+    base = np.cumsum(lengths) - lengths  # where each begins when all stand one behind the other
+    marks = _marked(blocks, dict(zip(texts, base.tolist(), strict=True)), int(lengths.sum()))
+    within = {kind: mask[base[document[token]] + starts] for kind, mask in marks.items()}
     kept = ~within.pop("noted")
     token, part = token[kept], part[kept]
-    spans, row, document = spans[kept], found.row[token], document[token]
     terms = [part.term for _, part in flat] + [shouted(word, part.term) for word, part in flat]
-    table = sentences[["document", "paragraph", "sentence"]].take(row).reset_index(drop=True)
-    table["position"] = np.arange(len(row)) - np.searchsorted(document, document)
-    table[["start", "end"]] = spans.to_numpy()
+    table = sentences[["document", "paragraph", "sentence"]].take(found.row[token])
+    table = table.reset_index(drop=True)
+    table["position"] = table.groupby("document", sort=False).cumcount()
+    table["start"], table["end"] = starts[kept], ends[kept]
     table["token"] = _taken([word[part.start : part.end] for word, part in flat], part)
     table["term"] = _taken(terms, part + len(flat) * loud[token])
     table = table.assign(**{name: held[kept] for name, held in within.items()})
@@ -128,14 +132,10 @@ def _taken(values: list[str], places: Numbers) -> Any:
     return pd.Series(values, dtype="str").array.take(places)
 
 
-def _marked(
-    blocks: pd.DataFrame, names: Any, document: Numbers, spans: pd.DataFrame
-) -> dict[str, Numbers]:
-    """Return which spans start inside what is quoted, cited, or a note marker."""
-    marks: dict[str, list[tuple[int, int, int]]] = {"quoted": [], "cited": [], "noted": []}
-    numbers = {name: number for number, name in enumerate(names)}
-    body = blocks[blocks["role"].isin(BODY) & blocks["document"].isin(names)]
-    for name, own in body.groupby("document", sort=False):
+def _marked(blocks: pd.DataFrame, base: Mapping[str, int], size: int) -> dict[str, Numbers]:
+    """Return which characters of the texts are quoted, cited, or of a note marker."""
+    marks = {kind: np.zeros(size, dtype=bool) for kind in ("quoted", "cited", "noted")}
+    for _, own in blocks[blocks["role"].isin(BODY)].groupby("document", sort=False):
         for block, quoted in zip(rows(own), quotations_over(list(own["text"])), strict=True):
             whole = [(0, len(block.text))]
             places = {
@@ -143,17 +143,11 @@ def _marked(
                 "cited": citations_in(block.text),
                 "noted": notes_in(block.text),
             }
+            first = base[block.document] + block.start
             for kind, held in places.items():
-                first = block.start
-                marks[kind] += [(numbers[name], first + a, first + b) for a, b in held]
-    size = blocks["end"].max() + 1
-    place = document * size + spans["start"].to_numpy()
-    within = {}
-    for kind, found in marks.items():
-        number, start, end = np.array([(-1, 0, 0), *found]).T
-        last = np.searchsorted(number * size + start, place, side="right") - 1
-        within[kind] = (document == number[last]) & (spans["start"].to_numpy() < end[last])
-    return within
+                for start, end in held:
+                    marks[kind][first + start : first + end] = True
+    return marks
 
 
 def _before(
@@ -187,4 +181,4 @@ def _kind(gap: str, *, short: bool) -> int:
     if SEAM.fullmatch(gap):
         return 2
     inner = gap[1:] if short and gap.startswith(".") else gap
-    return 3 if MARK.search(NOTE_MARKER.sub("", inner)) else 1
+    return 3 if MARK.search(LIKE["note"].sub("", inner)) else 1

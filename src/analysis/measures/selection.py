@@ -7,21 +7,18 @@ words, and so on for any result whose first columns say what it counts.
 """
 
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from analysis.corpus.codebook import ATTRIBUTES
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.passages import locate
 from analysis.corpus.tokens import term_of
 from analysis.measures.framing.coded import coded_sentences, coding_of
 from analysis.measures.vocabulary.concordance import find_runs
 from analysis.measures.vocabulary.counts import without_citations
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 SIDES = ("target", "reference")
 WORDS = ("node", "collocate")  # words of a row that are counted by themselves: node_count
@@ -42,7 +39,7 @@ def keys_of(result: pd.DataFrame) -> list[str]:
 
 
 def select(
-    corpus: "Corpus",
+    corpus: Corpus,
     result: pd.DataFrame,
     *,
     column: str = "count",
@@ -107,7 +104,7 @@ def select(
     )
 
 
-def counted_from(corpus: "Corpus", keys: pd.DataFrame) -> pd.DataFrame:
+def counted_from(corpus: Corpus, keys: pd.DataFrame) -> pd.DataFrame:
     """Return the table that a result with these keys was counted from."""
     if "term" in keys:
         return _words(without_citations(corpus.tokens), keys["term"])

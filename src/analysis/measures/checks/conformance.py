@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.errors import check_known
 from analysis.corpus.reading import read_records
 from analysis.measures.certainty import multiplicity
 from analysis.measures.certainty.permutation import permute
@@ -113,8 +113,7 @@ def conformance() -> pd.DataFrame:
 def _compared(where: str, case: Mapping[str, str]) -> tuple[str | bool, ...]:
     """Return a case beside our value, and whether both agree."""
     *told, expected, decimals, source, name, arguments = (case[column] for column in GIVEN)
-    if name not in CALLS:
-        raise CorpusError(f"{where}: there is no call “{name}”{known_names(name, [*CALLS])}.")
+    check_known(name, CALLS, f"{where}: there is no call “{name}”")
     value = CALLS[name](*json.loads(arguments))
     if not decimals:
         return (*told, expected, str(value), source, str(value) == expected)

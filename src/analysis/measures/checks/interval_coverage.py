@@ -148,10 +148,6 @@ def _simulated(
     runs: int,
 ) -> Floats:
     """Return the hits of each paragraph in each run: paragraphs × runs."""
-    shape = (len(sizes), runs)
-    if correlation > 0:
-        spread = 1 / correlation - 1
-        own = generator.beta(share * spread, (1 - share) * spread, size=shape)
-    else:
-        own = np.full(shape, share)
+    spread = 1 / max(correlation, 1e-9) - 1
+    own = generator.beta(share * spread, (1 - share) * spread, size=(len(sizes), runs))
     return generator.binomial(sizes[:, None], own).astype(float)

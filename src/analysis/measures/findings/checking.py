@@ -1,11 +1,12 @@
 """What the texts say to each claim, and the sentences behind it."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError, check_documents
 from analysis.corpus.passages import passages
 from analysis.measures.certainty.families import ALPHA, DRAWS
@@ -15,9 +16,6 @@ from analysis.measures.findings.choices import DEFAULT, Choices
 from analysis.measures.findings.claims import Claim
 from analysis.measures.findings.multiverse import Multiverse
 from analysis.measures.vocabulary.rates import PER
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 
 class Found(NamedTuple):
@@ -146,7 +144,7 @@ def _sides(claim: Claim, known: Multiverse, choices: Choices) -> tuple[tuple[str
     return claim.target, claim.reference + more
 
 
-def _check_places(claim: Claim, corpus: "Corpus") -> None:
+def _check_places(claim: Claim, corpus: Corpus) -> None:
     """Refuse a claim on documents or sentences that the corpus does not hold."""
     told = [document for document, _ in claim.places]
     check_documents(corpus.sentences, [*claim.target, *claim.reference, *told])

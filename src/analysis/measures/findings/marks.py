@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.tokens import stop_words
 from analysis.measures.certainty.families import ALPHA, DRAWS
 from analysis.measures.findings.checking import Found, compare, is_clear
@@ -18,9 +18,6 @@ from analysis.measures.findings.multiverse import Multiverse
 from analysis.measures.findings.specifications import specifications
 from analysis.measures.framing.differences import frame_differences
 from analysis.measures.vocabulary.keyness import keyness
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 AGREED, PASSES, EDGE = DEFAULT["codes"], "passes", "on the edge"
 PAIRS = ["claim", "codes", "target", "reference", *Found._fields[:3], "q", "verdict"]
@@ -32,7 +29,7 @@ MARKS = [
 class Findings:
     """Claims with what they can bear: tables that are computed when they are asked for."""
 
-    def __init__(self, claims: Iterable[Claim], corpus: "Corpus"):
+    def __init__(self, claims: Iterable[Claim], corpus: Corpus):
         """Keep the claims by name, and the tables that they are computed from."""
         self.claims = {claim.name: claim for claim in claims}
         self.known = Multiverse(corpus)

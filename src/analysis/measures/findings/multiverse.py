@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.tokens import stop_words, term_of
 from analysis.measures.certainty.permutation import permute
 from analysis.measures.findings.choices import CHOICES, Choices
@@ -15,9 +16,6 @@ from analysis.measures.findings.claims import Claim
 from analysis.measures.framing.coded import counted_codes
 from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.counts import PARAGRAPH, count_matrix, without_citations
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 Made = TypeVar("Made")
 MOSTLY = 0.5
@@ -29,7 +27,7 @@ FIRST, FAR = 999, 0.2
 class Multiverse:
     """The tables of a corpus under each choice; whatever was made once is kept."""
 
-    def __init__(self, corpus: "Corpus"):
+    def __init__(self, corpus: Corpus):
         """Keep the corpus; nothing is computed before it is asked for."""
         self.corpus = corpus
         self._made: dict[tuple[object, ...], object] = {}
@@ -37,7 +35,7 @@ class Multiverse:
     @classmethod
     def of(cls, corpus: "Corpus | Multiverse") -> "Multiverse":
         """Return the tables of a corpus, or these tables as they are."""
-        return corpus if isinstance(corpus, cls) else cls(cast("Corpus", corpus))
+        return corpus if isinstance(corpus, cls) else cls(cast(Corpus, corpus))
 
     def once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what ``make`` makes, and the same for the same key from then on."""

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable
 from itertools import product
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.tables import stacked
 from analysis.measures.certainty.families import DRAWS
 from analysis.measures.findings.checking import Found, compare, is_clear
 from analysis.measures.findings.choices import CHOICES, DEFAULT
 from analysis.measures.findings.claims import Claim
 from analysis.measures.findings.multiverse import Multiverse
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 PRINTED = {"word": 1}  # decimals; else two: whole points of a share
 COLUMNS = ["claim", "specification", *Found._fields, "same", *CHOICES]

@@ -1,15 +1,13 @@
 """Coded sentences: which codes count, one row a sentence and combination of codes."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from analysis.corpus.codebook import CODES
-from analysis.corpus.errors import CorpusError, known_names
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.errors import CorpusError, check_known
 
 KEY = ["document", "paragraph", "sentence"]
 OPEN = "open"
@@ -51,18 +49,13 @@ def counted_codes(coding: pd.DataFrame, attribute: str, *, codes: str = "agreed"
         raise CorpusError(
             f"This coding says nothing of any {attribute}; code the sentences, or take a lexicon."
         )
-    if strange := sorted(set(own["code"]) - {"", *CODES.get(attribute, ())}):
-        raise CorpusError(
-            f"“{strange[0]}” is no {attribute} of the codebook"
-            f"{known_names(strange[0], list(CODES.get(attribute, ())))}."
-        )
+    for code in sorted(set(own["code"]) - {""}):
+        own_codes = CODES.get(attribute, ())
+        check_known(code, own_codes, f"“{code}” is no {attribute} of the codebook")
     passes = sorted(set(own["pass"]))
     if codes not in ("agreed", "either"):
-        if codes not in passes:
-            raise CorpusError(
-                f"There is no pass “{codes}” in this coding"
-                f"{known_names(codes, ['agreed', 'either', *passes])}."
-            )
+        known = ["agreed", "either", *passes]
+        check_known(codes, known, f"There is no pass “{codes}” in this coding")
         has = own["document"].isin(own.loc[own["pass"] == codes, "document"])
         own = own[(own["pass"] == codes) | ~has]
     needed = own.groupby("document")["pass"].nunique()
@@ -143,7 +136,7 @@ def readings(
     return pd.concat(held, ignore_index=True)
 
 
-def matching_sentences(corpus: "Corpus", pattern: str) -> pd.DataFrame:
+def matching_sentences(corpus: Corpus, pattern: str) -> pd.DataFrame:
     """Return the sentences that match a regular expression, with their frames and stances.
 
     Returns
@@ -162,7 +155,7 @@ def matching_sentences(corpus: "Corpus", pattern: str) -> pd.DataFrame:
     ]
 
 
-def coding_of(corpus: "Corpus") -> pd.DataFrame:
+def coding_of(corpus: Corpus) -> pd.DataFrame:
     """Return the coding of a corpus; documents that nobody coded get the frames of the lexicon.
 
     What the lexicon gave stands in the pass *lexicon*, and the results say so in ``method``. Its

@@ -1,27 +1,23 @@
 """Check the coding yourself: a sheet to fill in, and how far it agrees with the passes."""
 
 import csv
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.corpus.codebook import CODES
-from analysis.corpus.coding import Place, read_pass
+from analysis.corpus.coding import read_pass
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.tables import rows
 from analysis.measures.framing.agreement import agreement
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 HEADING = ["sentence", "before", "text", "frames", "threat_from", "themes", "voice", "note"]
 YOU = "you"
 SHORT_FORM = Path(__file__).with_suffix(".txt")
 
 
-def write_sheet(corpus: "Corpus", path: str | Path, *, n: int = 30, seed: int = 1999) -> Path:
+def write_sheet(corpus: Corpus, path: str | Path, *, n: int = 30, seed: int = 1999) -> Path:
     """Write a blank coding sheet for random sentences, and return its path.
 
     Parameters
@@ -51,7 +47,7 @@ def write_sheet(corpus: "Corpus", path: str | Path, *, n: int = 30, seed: int = 
         writer = csv.writer(file)
         writer.writerow(HEADING)
         for row in rows(drawn.sort_index()):
-            texts = [_flat(row.before), _flat(row.text)]
+            texts = (" ".join(text.split()) for text in (row.before, row.text))
             writer.writerow([_name(row.document, row.sentence), *texts, *[""] * 5])
     return place
 
@@ -80,7 +76,7 @@ def read_sheet(
         If a code is unknown, a stance or voice missing, or a sentence not one of the coding.
     """
     known = coding[["document", "paragraph", "sentence"]].drop_duplicates()
-    places = {_name(row.document, row.sentence): _place(row) for row in rows(known)}
+    places = {_name(document, n): (document, p, n) for document, p, n in known.to_numpy(object)}
     filled = read_pass(Path(path), YOU, places, whole=False)
     both = pd.concat([coding, filled], ignore_index=True)
     found = []
@@ -93,11 +89,3 @@ def read_sheet(
 
 def _name(document: str, sentence: int) -> str:
     return f"{document}.{sentence:03d}"
-
-
-def _place(row: "pd.Series[int]") -> Place:
-    return str(row.document), int(row.paragraph), int(row.sentence)
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

@@ -27,7 +27,6 @@ HITS = [*KEY, "start", "end", "code", "stance", "phrase", "rejected_by"]
 BOOK = Path(__file__).with_name("lexicon.toml")
 
 Run = tuple[int, int]
-Denial = tuple[Entry, dict[int, Run], dict[int, Run]]
 
 
 class Hit(NamedTuple):
@@ -215,12 +214,11 @@ class Lexicon:
     def _hits(self, line: Line, before: Sequence[Line]) -> Iterator[tuple[Any, ...]]:
         matches = self._matches(line, before)
         neutral = [hit for hit in matches if hit.entry.code == NEUTRAL]
-        denials = [_limits(one, line) for one in self.rejections] if matches else []
         for code in self.codes:
             own = [hit for hit in matches if hit.entry.code == code]
             for hit in _longest(own + neutral) if own else ():
                 if hit.entry.code != NEUTRAL:
-                    denied = _denied(hit, line, denials)
+                    denied = _denied(hit, line, self.rejections)
                     stance = "-" if denied else hit.entry.stance
                     first, last = line.spans[hit.run[0]], line.spans[hit.run[1] - 1]
                     yield first[0], last[1], code, stance, hit.phrase, denied
@@ -267,19 +265,15 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.run)
 
 
-def _limits(rejection: Entry, line: Line) -> Denial:
-    """Return the runs of the words that deny, by their end and by their beginning."""
-    runs = [run for phrase in rejection.any for run in line.runs.get(phrase.text, ())]
-    return rejection, {run[1]: run for run in runs}, {run[0]: run for run in runs}
-
-
-def _denied(hit: Hit, line: Line, denials: Iterable[Denial]) -> str:
+def _denied(hit: Hit, line: Line, rejections: Iterable[Entry]) -> str:
     """Return the words that deny a hit: shortly before it, in it, or shortly behind it."""
     start, end = hit.run
-    for rejection, ends, begins in denials:
-        if hit.entry.code in rejection.codes:
-            ahead = (ends.get(n) for n in range(end - 1, start - rejection.before, -1))
-            behind = (begins.get(n) for n in range(end, end + rejection.after))
-            if found := next((run for run in [*ahead, *behind] if run), None):
-                return " ".join(line.terms[slice(*found)])
+    for one in rejections:
+        if hit.entry.code in one.codes:
+            runs = [run for phrase in one.any[::-1] for run in line.runs.get(phrase.text, ())[::-1]]
+            ahead = [run for run in runs if start - one.before < run[1] < end]
+            behind = [run for run in runs if end <= run[0] < end + one.after]
+            near = sorted(ahead, key=lambda run: -run[1]) + sorted(behind, key=lambda run: run[0])
+            if near:
+                return " ".join(line.terms[slice(*near[0])])
     return ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from analysis.corpus.codebook import CODES
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.errors import CorpusError, check_known
 from analysis.corpus.reading import check_facts, read_source, read_toml
 from analysis.corpus.tokens import HYPHEN, find_tokens, fold
 
@@ -175,8 +175,7 @@ def _faults(record: Mapping[str, Any], rejects: bool) -> Iterator[str]:
 def _check_codes(codes: Sequence[str], others: Sequence[str]) -> None:
     known = [*CODES["frame"], *others]
     for code in codes:
-        if code not in known:
-            raise CorpusError(f"the codebook has no frame “{code}”{known_names(code, known)}.")
+        check_known(code, known, f"the codebook has no frame “{code}”")
 
 
 def find_phrase(text: str) -> Phrase:
@@ -216,8 +215,7 @@ def _either(choices: Sequence[Words]) -> Words:
 def _choice(word: str, phrase: str, sets: Mapping[str, Words]) -> Words:
     """Return what finds one word of a phrase, folded as the words of a text are."""
     if word.startswith("@"):
-        if word[1:] not in sets:
-            raise CorpusError(f"there is no set “{word}”{known_names(word[1:], [*sets])}.")
+        check_known(word[1:], sets, f"there is no set “{word}”")
         return sets[word[1:]]
     starred = word.replace("*", STAR)
     terms = [plain(part.term) for a, b in find_tokens(starred) for part in fold(starred[a:b])]

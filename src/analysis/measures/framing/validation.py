@@ -2,22 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.codebook import CODES
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError, check_at_least_one
 from analysis.corpus.tables import rows
 from analysis.measures.certainty.intervals import Floats, percentile_limits, share_intervals
 from analysis.measures.framing.agreement import agree, paragraph_weights
 from analysis.measures.framing.coded import KEY, counted_codes
 from analysis.measures.framing.shares import indicators
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 Marks = NDArray[np.bool_]
 
@@ -167,7 +164,7 @@ def marked_sentences(
     return pd.concat([marks, marks[judged].assign(code=MEAN)], ignore_index=True)
 
 
-def coding_errors(corpus: "Corpus", marks: pd.DataFrame) -> pd.DataFrame:
+def coding_errors(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
     """Return where an instrument and the coding differ, frame by frame.
 
     Parameters

@@ -9,40 +9,11 @@ import pandas as pd
 
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.marks import Span, citations_in
-from analysis.corpus.reading import line_of, read_toml
-from analysis.corpus.roles import MONTH
+from analysis.corpus.patterns import patterns
+from analysis.corpus.reading import check_one_owner, read_toml
 from analysis.corpus.tables import rows
 
-YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(1[5-9]\d\d|20\d\d)s?\b(?![.,]\d)")
-RELATIVE = re.compile(
-    rf"\b(?P<which>last|this|next)\s+(?P<unit>year|{MONTH})(?!\w)"
-    r"|\b(?P<count>\w+)\s+years\s+ago\b"
-    rf"|\b(?:in|on|since)\s+(?P<month>{MONTH})(?:\s+\d{{1,2}}(?!\d))?+(?!\w|,?\s+\d{{4}}|\s+this\s)",
-    re.IGNORECASE,
-)
-# What makes a number no year: what it is the number of, what it counts, what it costs.
-NUMBER_OF = re.compile(
-    r"(?:[$£€¥]\s?|\b(?:resolutions?|unscrs?|decisions?|documents?|nos?\.|numbers?|articles?|sections?"
-    r"|paragraphs?|chapters?|pages?|flights?|rooms?|routes?|cases?)\s+"
-    r"(?:\d+(?:\s*\([IVXLC]+\))?(?:\s*,\s*|\s+and\s+|\s*,?\s+or\s+))*)$",
-    re.IGNORECASE,
-)
-COUNTED = re.compile(
-    r"(?:\s*(?:%|km\b|m\b)|[ -](?:\w+ )?(?:met(?:re|er)s?|kilomet(?:re|er)s?|miles?|feet|tons?"
-    r"|tonnes?|dollars?|euros?|yuan|people|persons|troops|soldiers|men|women|children|delegates|members|ships"
-    r"|vessels|aircraft|years|days|hours|words|votes|jobs|homes|deaths|missiles|warheads|tanks|strong"
-    r"|per ?cent|million|billion)\b)",
-    re.IGNORECASE,
-)
-PLURAL = re.compile(r"\s+[a-z]{3,}s\b")
-ABOUT = re.compile(
-    r"\b(?:than|some|about|nearly|over|around|approximately|almost|least|to|with|another|these)\s+$",
-    re.IGNORECASE,
-)
-DATING = re.compile(r"\b(?:in|since|during|by|until|before|after)\s+$", re.IGNORECASE)
-WILL = r"\b(?:will|shall|won[’']t|is to|are to)\b|[’']ll\b"
-AHEAD_BEFORE = re.compile(rf"(?:{WILL})[^;.]*$", re.IGNORECASE)
-AHEAD_AFTER = re.compile(rf"\s+(?:\w+\s+)?(?:{WILL})", re.IGNORECASE)
+LIKE = patterns("dates", Path(__file__).with_suffix(".toml"))
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 NUMBERS = "one two three four five six seven eight nine ten".split()
 COLUMNS = ["document", "paragraph", "sentence", "start", "end", "kind", "label", "year"]
@@ -60,20 +31,13 @@ def read_events(path: str | Path) -> pd.DataFrame:
         file and line or event are named.
     """
     found: list[tuple[str, int, str]] = []
-    owner: dict[str, str] = {}
     for event, table in read_toml(Path(path)).items():
         match table:
             case {"year": int(year), "phrases": [str(), *_] as phrases}:
-                for phrase in phrases:
-                    other = owner.setdefault(phrase.lower(), event)
-                    if other != event:
-                        raise CorpusError(
-                            f"{path}, line {line_of(Path(path), phrase)}: “{phrase}” names "
-                            f"“{other}” and “{event}”; leave it to one of them."
-                        )
-                    found.append((event, year, phrase))
+                found += [(event, year, phrase) for phrase in phrases]
             case _:
                 raise CorpusError(f'{path}: “{event}” needs year = (a number) and phrases = ["…"].')
+    check_one_owner(Path(path), [(f"“{event}”", phrase) for event, _, phrase in found])
     return pd.DataFrame(found, columns=["event", "year", "phrase"])
 
 
@@ -196,12 +160,12 @@ def _references(
     for match in named.finditer(row.text):
         taken.append(match.span())
         hits.append((*match.span(), "event", *known[match.group().lower()]))
-    for match in RELATIVE.finditer(row.text) if date else ():
+    for match in LIKE["relative"].finditer(row.text) if date else ():
         year = _year(match, date)
         if year and not any(start <= match.start() < end for start, end in taken):
             label = match.group().removesuffix(".")
             hits.append((match.start(), match.start() + len(label), "relative", label, year))
-    for match in YEAR.finditer(row.text):
+    for match in LIKE["year"].finditer(row.text):
         if _is_year(match) and not any(start <= match.start() < end for start, end in taken):
             hits.append((*match.span(), "year", match.group(), int(match.group(1))))
     for start, end, *rest in sorted(hits):
@@ -231,15 +195,15 @@ def _year(match: re.Match[str], date: str) -> int | None:
 
 def _lies_ahead(match: re.Match[str]) -> bool:
     before, after = match.string[: match.start()], match.string[match.end() :]
-    ahead = AHEAD_BEFORE.search(before) or AHEAD_AFTER.match(after)
+    ahead = LIKE["ahead_before"].search(before) or LIKE["ahead_after"].match(after)
     return ahead is not None and not match.group().lower().startswith("since")
 
 
 def _is_year(match: re.Match[str]) -> bool:
     """Return whether a number that could be a year is one, by what stands around it."""
     before, after = match.string[: match.start()][-80:], match.string[match.end() :]
-    if NUMBER_OF.search(before):
+    if LIKE["number_of"].search(before):
         return False
-    if COUNTED.match(after) and not DATING.search(before):
+    if LIKE["counted"].match(after) and not LIKE["dating"].search(before):
         return False
-    return not (PLURAL.match(after) and ABOUT.search(before))
+    return not (LIKE["plural"].match(after) and LIKE["about"].search(before))

@@ -1,17 +1,13 @@
 """What of each file was counted, and what was not."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.marks import notes_in
 from analysis.corpus.roles import BODY
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import find_tokens, fold
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 KINDS = {
     "body": BODY,
@@ -90,7 +86,7 @@ def outside(blocks: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-def set_aside(corpus: "Corpus") -> pd.DataFrame:
+def set_aside(corpus: Corpus) -> pd.DataFrame:
     """Return what of the body was not counted: words of press citations, and note markers.
 
     Returns

@@ -1,23 +1,19 @@
 """Which paragraphs of other pieces are most like a paragraph."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError, check_at_least_one, check_documents
 from analysis.corpus.tables import rows
-from analysis.measures.themes.term_weights import paragraph_counts, tf_idf
+from analysis.measures.themes.term_weights import first_terms, paragraph_counts, tf_idf
 from analysis.measures.vocabulary.counts import without_citations
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 SHARED = 6
 
 
 def nearest_passages(
-    corpus: "Corpus", document: str, paragraph: int, *, n: int = 5, itself: bool = False
+    corpus: Corpus, document: str, paragraph: int, *, n: int = 5, itself: bool = False
 ) -> pd.DataFrame:
     """Return the paragraphs of other documents that share most words with a paragraph.
 
@@ -66,15 +62,11 @@ def nearest_passages(
     order = np.lexsort((np.arange(len(known)), -similarity))
     other = (known["document"] != document).to_numpy() & (similarity > 0)
     chosen = [*place] * itself + [row for row in order if other[row]][:n]
-    words = {row: _first_words(products[[row]].toarray()[0], weights.terms) for row in chosen}
-    shared = [words[row] * bool(other[row]) for row in chosen]
+    first = first_terms(products[chosen].toarray(), SHARED)
+    words = [", ".join(weights.terms[place] for place in own if place >= 0) for own in first]
+    shared = [told * bool(other[row]) for row, told in zip(chosen, words, strict=True)]
     spans = corpus.sentences.groupby(["document", "paragraph"]).agg({"start": "min", "end": "max"})
     table = known.loc[chosen].assign(similarity=similarity[chosen], shared=shared)
     table = table.merge(spans.reset_index(), on=["document", "paragraph"])
     texts = [corpus.text(row.document)[row.start : row.end].split() for row in rows(table)]
     return table.assign(text=[" ".join(words) for words in texts])
-
-
-def _first_words(products: "np.ndarray", terms: list[str]) -> str:
-    order = np.lexsort((np.arange(len(terms)), -products))[:SHARED]
-    return ", ".join(terms[place] for place in order if products[place] > 0)

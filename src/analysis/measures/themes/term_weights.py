@@ -1,9 +1,10 @@
 """Paragraphs as weighted words: what topics and likeness are computed from."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.corpus.tokens import stop_words
 from analysis.measures.vocabulary.counts import count_matrix
@@ -40,11 +41,12 @@ def paragraph_counts(tokens: pd.DataFrame, *, min_paragraphs: int = 2) -> Weight
 def tf_idf(counts: "csr_array") -> "csr_array":
     """Return counts as tf-idf: (1 + ln count) · (1 + ln((1 + n) / (1 + df))), rows of length 1."""
     from scipy.sparse import csr_array
+    from sklearn.feature_extraction.text import TfidfTransformer
 
-    paragraphs, terms = counts.shape
-    rarity = 1 + np.log((1 + paragraphs) / (1 + np.bincount(counts.indices, minlength=terms)))
-    weights = (1 + np.log(counts.data)) * rarity[counts.indices]
-    row = np.repeat(np.arange(paragraphs), np.diff(counts.indptr))
-    length = np.sqrt(np.bincount(row, weights=weights**2, minlength=paragraphs))
-    unit = (weights / length[row]).astype(np.float32)
-    return csr_array((unit, counts.indices, counts.indptr), shape=counts.shape)
+    return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts.astype(np.float32)))
+
+
+def first_terms(words: NDArray[Any], top: int) -> NDArray[np.int64]:
+    """Return the numbers of the strongest terms of each row; −1 where a weight is 0."""
+    order = np.argsort(-words, axis=1, kind="stable")[:, :top]
+    return np.where(np.take_along_axis(words, order, axis=1) > 0, order, -1)

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.corpus.errors import CorpusError, check_at_least_one
-from analysis.measures.themes.term_weights import Weights, paragraph_counts, tf_idf
+from analysis.measures.themes.term_weights import Weights, first_terms, paragraph_counts, tf_idf
 from analysis.measures.vocabulary.counts import without_citations
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def topics(tokens: pd.DataFrame, *, k: int = 8, top: int = 10) -> pd.DataFrame:
     sizes = np.bincount(strongest, minlength=k)
     tables = []
     for place, topic in enumerate(np.argsort(-sizes, kind="stable"), 1):
-        first = _first(words[[topic]], top)[0]
+        first = first_terms(words[[topic]], top)[0]
         own = weights.paragraphs[strongest == topic]
         shares = own["document"].value_counts(normalize=True).sort_index()
         members = list(own.itertuples(index=False, name=None))
@@ -188,10 +188,10 @@ def _stability(
 
     generator, size = np.random.default_rng(seed), counts.shape[0]
     found, words = _factorise(counts, k)
-    whole, scores = _first(words, top), []
+    whole, scores = first_terms(words, top), []
     for _ in range(subsamples):
         kept = np.sort(generator.choice(size, size=round(KEPT * size), replace=False))
-        scores.append(match_topics(whole, _first(_factorise(counts[kept], k)[1], top)))
+        scores.append(match_topics(whole, first_terms(_factorise(counts[kept], k)[1], top)))
     tie = normalized_mutual_info_score(documents, found.argmax(axis=1))
     return float(np.mean(scores)), float(tie)
 
@@ -205,12 +205,6 @@ def _factorise(counts: "csr_array", k: int) -> tuple[Floats, Floats]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # shuffled words have no good fit
         return model.fit_transform(tf_idf(counts).toarray()), model.components_
-
-
-def _first(words: Floats, top: int) -> NDArray[np.int64]:
-    """Return the numbers of the strongest terms of each topic; −1 where a weight is 0."""
-    order = np.argsort(-words, axis=1, kind="stable")[:, :top]
-    return np.where(np.take_along_axis(words, order, axis=1) > 0, order, -1)
 
 
 def _shuffled(counts: "csr_array", generator: np.random.Generator) -> "csr_array":

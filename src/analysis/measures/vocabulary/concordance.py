@@ -3,17 +3,15 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError, check_at_least_one
 from analysis.corpus.tokens import find_tokens, fold, stop_words
 from analysis.measures.vocabulary.counts import stretches, without_citations
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 Sort = Literal["text", "left", "right"]
 PLACE = ["document", "paragraph", "sentence"]
@@ -29,7 +27,7 @@ class Piece(NamedTuple):
 
 
 def concordance(
-    corpus: "Corpus", pattern: str, *, width: int = 60, sort: Sort = "text"
+    corpus: Corpus, pattern: str, *, width: int = 60, sort: Sort = "text"
 ) -> pd.DataFrame:
     """Return every place where a word or phrase occurs, with what stands left and right of it.
 

@@ -7,10 +7,8 @@ import numpy as np
 import pandas as pd
 
 import analysis.corpus
-from analysis.corpus.errors import CorpusError
-from analysis.corpus.reading import check_facts, line_of, read_toml
+from analysis.corpus.reading import check_facts, check_one_owner, read_toml
 from analysis.corpus.tables import rows
-from analysis.corpus.tokens import term_of
 from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.counts import without_citations
 from analysis.measures.vocabulary.rates import rates
@@ -37,19 +35,16 @@ def read_actors(path: str | Path | None = None) -> pd.DataFrame:
         are named.
     """
     place = Path(path or BOOK)
-    found: list[tuple[str, str, bool]] = []
-    owner: dict[str, str] = {}
-    for actor, facts in read_toml(place).items():
+    tables = read_toml(place)
+    for actor, facts in tables.items():
         check_facts(f"{place}, [{actor}]", facts, KINDS, needed=["names"])
-        for kind in KINDS:
-            for name in facts.get(kind, ()):
-                other = owner.setdefault(term_of(name), actor)
-                if other != actor:
-                    raise CorpusError(
-                        f"{place}, line {line_of(place, name)}: “{name}” names {other} and "
-                        f"{actor}; leave it to one of them."
-                    )
-                found.append((actor, name, kind == "metonyms"))
+    found = [
+        (actor, name, kind == "metonyms")
+        for actor, facts in tables.items()
+        for kind in KINDS
+        for name in facts.get(kind, ())
+    ]
+    check_one_owner(place, [(actor, name) for actor, name, _ in found])
     return pd.DataFrame(found, columns=["actor", "name", "metonym"])
 
 

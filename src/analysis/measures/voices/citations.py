@@ -1,21 +1,16 @@
 """Press citations in parentheses, taken apart: which source, of which day."""
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.corpus.marks import citations_in
-from analysis.corpus.roles import MONTH
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.marks import LIKE, citations_in
 from analysis.corpus.tables import rows
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 COLUMNS = [
     "document", "paragraph", "sentence", "start", "end", "source", "date", "inherited", "broken",
 ]  # fmt: skip
-ITEM = re.compile(rf"(?P<before>[^;]*?)(?P<date>{MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?)\s*(?:;|,|$)")
 
 
 class Item(NamedTuple):
@@ -30,7 +25,7 @@ class Item(NamedTuple):
     broken: bool
 
 
-def citations(corpus: "Corpus") -> pd.DataFrame:
+def citations(corpus: Corpus) -> pd.DataFrame:
     """Return the press citations of the body, one row a source and date.
 
     Returns
@@ -69,7 +64,7 @@ def cited_items(text: str) -> list[Item]:
     found: list[Item] = []
     for start, end in citations_in(text):
         source, broken = (start, start), False
-        for match in ITEM.finditer(text, start + 1, end - 1):
+        for match in LIKE["citation_item"].finditer(text, start + 1, end - 1):
             before = match["before"]
             name = before.strip(" ,")
             inherited = not name and "," not in before and bool(found) and match.start() > start + 1

@@ -2,18 +2,22 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.marks import CLOSES, Span, citations_in, quotations_over
+from analysis.corpus.patterns import patterns
 from analysis.corpus.roles import BODY
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import find_tokens
 from analysis.measures.voices.citations import Item, cited_items
 from analysis.measures.voices.speakers import (
+    FILE,
     HIDDEN,
     LISTS,
     WINDOW,
@@ -24,31 +28,16 @@ from analysis.measures.voices.speakers import (
     said,
 )
 
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
-
 COLUMNS = [
     "document", "paragraph", "sentence", "start", "end", "words", "kind", "speaker",
     "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "found_by",
 ]  # fmt: skip
 WORDS, WHOLE = 4, 6
-OWN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us|me|I['’]\w+|[Ww]e['’]\w+)\b")
-DEFINITE = LISTS.determiners - frozenset(("a", "an"))
-CAPITAL = re.compile(r"[A-Z][\w.’'-]* \Z")
-ANYBODY = re.compile(r"\b(?:they|people|some|many|we|you|others|often)\s+\Z", re.IGNORECASE)
-TITLED = re.compile(r"\b(?:titled|entitled|headlined)\W*$")
-WORK = re.compile(
-    r"\b(?:book|novel|essay|article|report|paper|study|column|editorial|film|song|play|poem|album"
-    r"|series|podcast|documentary|lecture|pamphlet|memoir|story|headline)(?: (?:called|named))?"
-    r"(?:[^\w.;:]+(?:of|by|from|in) [^,.;:]*)?,?\s*$"
-)
-COINED = re.compile(
-    r"\b(?:so-called|known as|nicknamed|the (?:term|word|phrase|label|slogan|notion|concept|idea)"
-    r"(?: of)?)\s+(?:the |an? )?$"
-)
+DEFINITE = LISTS.determiners - {"a", "an"}
+LIKE = patterns("kinds", FILE)
 
 
-def quotations(corpus: "Corpus") -> pd.DataFrame:
+def quotations(corpus: Corpus) -> pd.DataFrame:
     """Return every quoted span of the body, with its kind and, if somebody is quoted, the speaker.
 
     Returns
@@ -91,7 +80,7 @@ def quotations(corpus: "Corpus") -> pd.DataFrame:
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def quoted_words(corpus: "Corpus", checked: pd.DataFrame) -> pd.DataFrame:
+def quoted_words(corpus: Corpus, checked: pd.DataFrame) -> pd.DataFrame:
     """Return the quotations of a list that was made by reading, in words.
 
     Parameters
@@ -190,78 +179,64 @@ def _of_document(
     cited = [_shift(citations_in(block.text), block.start) for block in paragraphs]
     places = list(zip(sentences["start"], sentences["end"], strict=True))
     numbers = list(zip(sentences["paragraph"], sentences["sentence"], strict=True))
-    hidden = _hidden(text, [span for own in [*spans, *cited] for span in own])
-    page = Page(text, hidden, places, small)
-    open_at = -1
+    page = Page(text, _hidden(text, chain(*spans, *cited)), places, small)
+    carried = False
     for block, own in zip(paragraphs, spans, strict=True):
-        items = [(item.start + block.start, item) for item in cited_items(block.text)]
+        items = cited_items(block.text)
         for span in own:
-            carried = span[0] == block.start and open_at >= 0
-            first = page.sentence_at(span[0])
-            words = sum(1 for _ in find_tokens(text[slice(*span)]))
-            described = _describe(page, text, block, span, words, items, carried)
-            yield (*numbers[first], *span, words, *described)
-        last = own[-1] if own else (0, 0)
-        runs_on = last[1] == block.end and text[last[1] - 1] not in CLOSES.get(text[last[0]], "")
-        open_at = last[0] if runs_on else -1
+            goes_on = carried and span[0] == block.start
+            described = _describe(page, block, span, items, goes_on)
+            yield (*numbers[page.sentence_at(span[0])], *span, *described)
+        start, end = own[-1] if own else (0, 0)
+        carried = end == block.end and text[end - 1] not in CLOSES.get(text[start], "")
 
 
 def _describe(
-    page: Page,
-    text: str,
-    block: Any,
-    span: Span,
-    words: int,
-    items: Sequence[tuple[int, Item]],
-    carried: bool,
+    page: Page, block: Any, span: Span, items: Sequence[Item], carried: bool
 ) -> tuple[Any, ...]:
-    """Return kind, speaker, its place, cue, its place, and how the speaker was found."""
-    first, last = page.sentence_at(span[0]), page.sentence_at(span[1] - 1)
+    """Return words, kind, speaker, its place, cue, its place, and how the speaker was found."""
+    words = sum(1 for _ in find_tokens(page.raw[slice(*span)]))
     how = said(page, span, block, carried=carried)
-    item = next(iter(items[bisect_left(items, span[1], key=itemgetter(0)) :]), None)
-    source = _source(text, block.start, span, item)
-    kind = _kind(page, text, span, words, block.role, how, source)
+    source = _source(page, block, span, items)
+    kind = _kind(page, span, words, block.role, how, source)
     if kind != "quotation":
-        return (kind, "", -1, -1, "", -1, -1, "")
+        return (words, kind, "", -1, -1, "", -1, -1, "")
     speaker, found_by = how.speaker, "name"
     if speaker and not any(word.name for word in page.words(*speaker)):
         found_by = "description"
     elif speaker and not how.left <= speaker[0] < how.right:
         found_by = "pronoun"
-    if (source and found_by == "description") or not speaker:
+    if source and (found_by == "description" or not speaker):
         speaker, found_by = source, "citation"
-    if speaker:
-        page.spoken |= dict.fromkeys((first, last, page.sentence_at(how.right - 1)), speaker)
-    else:
-        speaker, found_by = (-1, -1), "unattributed"
-    name = "" if speaker[0] < 0 else " ".join(text[slice(*speaker)].split())
     cue = how.cue or (-1, -1)
-    return (kind, name, *speaker, text[slice(*cue)] if how.cue else "", *cue, found_by)
+    cued = (page.raw[slice(*cue)] if how.cue else "", *cue)
+    if not speaker:
+        return (words, kind, "", -1, -1, *cued, "unattributed")
+    ends = (span[0], span[1] - 1, how.right - 1)
+    page.spoken |= dict.fromkeys(map(page.sentence_at, ends), speaker)
+    return (words, kind, " ".join(page.raw[slice(*speaker)].split()), *speaker, *cued, found_by)
 
 
-def _kind(
-    page: Page, text: str, span: Span, words: int, role: str, how: Said, source: Span | None
-) -> str:
+def _kind(page: Page, span: Span, words: int, role: str, how: Said, source: Span | None) -> str:
     lead, tail = page.text[max(0, span[0] - 80) : span[0]], page.text[span[1] : span[1] + 20]
-    inner = text[span[0] + 1 : span[1] - 1].strip()
+    inner = page.raw[span[0] + 1 : span[1] - 1].strip()
     is_title = _is_title(inner)
-    if TITLED.search(lead) or (WORK.search(lead) and is_title):
+    if LIKE["titled"].search(lead) or (LIKE["work"].search(lead) and is_title):
         return "title"
-    if role == "block-quote":
-        return "quotation"
-    nickname = CAPITAL.search(lead) and re.match(r" [A-Z]", tail) and words < WORDS
-    if nickname or (words < WHOLE and COINED.search(lead)):
+    nickname = LIKE["capital"].search(lead) and re.match(r" [A-Z]", tail) and words < WORDS
+    coined = words < WHOLE and LIKE["coined"].search(lead)
+    if role != "block-quote" and (nickname or coined):
         return "term"
-    if words >= WHOLE or how.alone or (how.tag and (words >= 3 or how.cue)):
-        return "quotation"
-    if lead.rstrip().endswith(":") or how.form == "according":
+    if (
+        role == "block-quote" or words >= WHOLE or how.alone or lead.rstrip().endswith(":")
+        or (how.tag and (words >= 3 or how.cue)) or how.form == "according"
+    ):  # fmt: skip
         return "quotation"
     if _is_name(page, how):
         return "term"
     sentence = inner[:1].isupper() and inner[-1:] in tuple(",.?!…") and not is_title
-    if words >= WORDS and (how.cue or sentence):
-        return "quotation"
-    if words > 1 and (OWN.search(inner) or (source and tail.lstrip().startswith(HIDDEN))):
+    own = LIKE["own"].search(inner) or (source and tail.lstrip().startswith(HIDDEN))
+    if (words >= WORDS and (how.cue or sentence)) or (words > 1 and own):
         return "quotation"
     said_so = how.cue and how.form != "noun" and _is_said(how.between, tail)
     return "quotation" if said_so else "term"
@@ -271,11 +246,11 @@ def _is_name(page: Page, how: Said) -> bool:
     """Return whether a verb of naming gives what is quoted as a name: “a plan called ‘Dawn’”."""
     if how.cue is None or page.text[slice(*how.cue)].lower() not in naming():
         return False
+    if how.form == "passive":
+        return not how.speaker
     before = page.text[max(0, how.cue[0] - 60) : how.cue[0]]
-    if how.form == "passive" and how.speaker:
-        return False
-    plain = not how.between and not re.search(r"\bwhat\b", before, re.IGNORECASE)
-    return plain or how.form == "passive" or ANYBODY.search(before) is not None
+    plain = not how.between and not LIKE["what"].search(before)
+    return plain or LIKE["anybody"].search(before) is not None
 
 
 def _is_said(between: Sequence[Word], tail: str) -> bool:
@@ -283,14 +258,11 @@ def _is_said(between: Sequence[Word], tail: str) -> bool:
     hidden = max((i for i, word in enumerate(between) if HIDDEN in word.gap), default=-1)
     if hidden >= 0:
         return between[hidden].low in ("and", "or", "but") and len(between) - hidden < 3
-    if not between:
-        return True
-    if between[-1].low not in DEFINITE:
+    if not between or between[-1].low not in DEFINITE:
         return len(between) <= 10
     noun = re.match(r" ([a-z]+)", tail)
-    return len(between) == 1 and not (
-        noun and noun[1] not in LISTS.prepositions | LISTS.breaks | LISTS.light
-    )
+    known = LISTS.prepositions | LISTS.breaks | LISTS.light
+    return len(between) == 1 and not (noun and noun[1] not in known)
 
 
 def _is_title(inner: str) -> bool:
@@ -299,13 +271,14 @@ def _is_title(inner: str) -> bool:
     return inner[:1].isupper() and all(word[0].isupper() or word[0].isdigit() for word in longer)
 
 
-def _source(text: str, start: int, span: Span, item: tuple[int, Item] | None) -> Span | None:
+def _source(page: Page, block: Any, span: Span, items: Sequence[Item]) -> Span | None:
     """Return the source of the first press citation behind the quotation, in the same block."""
-    if item is None or item[1].broken or item[0] - span[1] > 4 * WINDOW:
-        return None
-    if re.search(r"[.!?]\s+[A-Z]", text[span[1] : item[0]]):
-        return None
-    return start + item[1].source_start, start + item[1].source_end
+    behind = bisect_left(items, span[1] - block.start, key=attrgetter("start"))
+    for item in items[behind : behind + 1]:
+        between = page.raw[span[1] : block.start + item.start]
+        if not (item.broken or len(between) > 4 * WINDOW or re.search(r"[.!?]\s+[A-Z]", between)):
+            return block.start + item.source_start, block.start + item.source_end
+    return None
 
 
 def _spans(block: Any, marked: list[Span]) -> list[Span]:
@@ -317,14 +290,12 @@ def _shift(spans: list[Span], start: int) -> list[Span]:
     return [(start + a, start + b) for a, b in spans]
 
 
-def _hidden(text: str, spans: Sequence[Span]) -> str:
+def _hidden(text: str, spans: Iterable[Span]) -> str:
     """Return a text of the same length in which the spans cannot be read."""
-    pieces, last = [], 0
-    for start, end in sorted(spans):
-        if start >= last:
-            pieces += [text[last:start], HIDDEN * (end - start)]
-            last = end
-    return "".join([*pieces, text[last:]])
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = HIDDEN * (end - start)
+    return "".join(signs)
 
 
 def _written_small(tokens: pd.DataFrame) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """Who speaks: the subject of a verb of saying, a name behind, or whoever spoke last."""
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,21 +10,16 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from analysis.corpus.marks import Span
-from analysis.corpus.roles import MONTH
+from analysis.corpus.patterns import patterns, tables
 from analysis.corpus.sentences import ABBREVIATIONS, STARTERS
 from analysis.corpus.tokens import actor_names, find_tokens, stop_words, term_of
 
 HIDDEN = "\0"
 WINDOW, BACK, LONG = 400, 3, 12
-NO_NAME = re.compile(rf"(?:{MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today)$")
-JOINED = re.compile(r"\s+(?:(?:of|for|the|de|du|la|van|von|der|bin|al|\d+)\s+)*|-")
-NICKNAME = re.compile(r" \0{3,25} ")
-SIGNED = re.compile(r"[,.]?\s*(?:(?P<bracket>\()|[—–]|--)\s*(?=[A-Z][^()]*[ a-z])")
-DASH = re.compile(r"[\s).]*\s(?:-|–|—|--)\s+")
-TITLED = re.compile(r",? (?:titled|entitled|called|named),?\s+(\0+)")
-STOP = r"\0;:"  # what ends a clause: a quotation, a semicolon, a colon
-TABLE = tomllib.loads(Path(__file__).with_name("speech_verbs.toml").read_text("utf-8"))
-LISTS = SimpleNamespace(**{name: frozenset(words.split()) for name, words in TABLE.items()})
+FILE = Path(__file__).with_name("speech_verbs.toml")
+LIKE = patterns("shapes", FILE)
+LISTS = SimpleNamespace(**{n: frozenset(held.split()) for n, held in tables(FILE)["words"].items()})
+PAIRS = {"according to": "according", "put it": "past", "puts it": "past"}
 
 
 class Word(NamedTuple):
@@ -42,11 +36,32 @@ class Word(NamedTuple):
         """The word in lower case."""
         return self.text.lower()
 
+    @property
+    def stem(self) -> str:
+        """The word without what is contracted with it: *we* of “we’re”."""
+        return re.split("['’]", self.low)[0]
+
+    @property
+    def owns(self) -> bool:
+        """Whether it is a possessive."""
+        return self.low.endswith(("'s", "’s")) or self.low in ("his", "her", "its", "their")
+
+    @property
+    def opens(self) -> bool:
+        """Whether it can begin a description: “a clerk”, “the fund’s director”."""
+        return self.owns or self.low in LISTS.determiners
+
+    @property
+    def light(self) -> bool:
+        """Whether it may stand between subject and verb."""
+        return self.low in LISTS.light or self.low.endswith("ly")
+
 
 class Cue(NamedTuple):
-    """A word of saying: its place among the words, and its form."""
+    """A word of saying, or two: first and behind the last among the words, and the form."""
 
     at: int
+    end: int
     form: str
 
 
@@ -89,27 +104,22 @@ class Page:
         found: list[Word] = []
         last = start
         for a, b in find_tokens(self.text[start:end]):
-            word = self.text[start + a : start + b]
-            gap = self.text[last : start + a]
+            text, gap = self.text[start + a : start + b], self.text[last : start + a]
             last = start + b
-            name = self._is_name(word, start + a)
-            if found and found[-1].name and name and NICKNAME.fullmatch(gap):
+            name = self._is_name(text, start + a)
+            if name and found and found[-1].name and LIKE["nickname"].fullmatch(gap):
                 gap = " "
-            found.append(Word(start + a, last, word, gap, name))
+            found.append(Word(start + a, last, text, gap, name))
         return found
 
     def _is_name(self, word: str, at: int) -> bool:
         """Return whether a word has its capital from itself, not from its sentence."""
-        if not word[0].isupper() or NO_NAME.match(word):
-            return False
         plain = word.lower()
-        if (
-            term_of(word) in stop_words()
-            or re.split("['’]", plain)[0] in LISTS.pronouns | LISTS.nobody
-        ):
+        stem, whole = re.split("['’]", plain)[0], re.sub(r"n?['’]\w+$", "", plain)
+        known = stem in LISTS.pronouns | LISTS.nobody or term_of(word) in stop_words()
+        if not word[0].isupper() or known or LIKE["no_name"].match(word):
             return False
-        first = self.starts[self.sentence_at(at)] == at if self.starts else False
-        whole = re.sub(r"n?['’]\w+$", "", plain)
+        first = self.sentences and self.starts[self.sentence_at(at)] == at
         common = whole in stop_words() or whole in STARTERS or whole in _forms()
         return not first or not (common or term_of(word).lower() in self.small)
 
@@ -117,71 +127,51 @@ class Page:
 def cues(words: Sequence[Word]) -> list[Cue]:
     """Return the words of saying among words: verbs, nouns, “according to”."""
     found = []
-    for index, word in enumerate(words):
-        low, after = word.low, words[index + 1].low if index + 1 < len(words) else ""
-        before = words[index - 1] if index and not re.search(r"[\0.:;,]", word.gap) else None
-        form = _forms().get(low, "")
-        if low == "according" and after == "to":
-            found.append(Cue(index, "according"))
-        elif low in ("put", "puts") and after == "it":
-            found.append(Cue(index, "past"))
-        elif form and not _is_noun(words, index, before, after):
-            passive = form == "past" and before and _is_passive(words, index)
-            found.append(Cue(index, "passive" if passive else form))
-        elif low.removesuffix("s") in LISTS.nouns or low in LISTS.nouns:
-            found.append(Cue(index, "noun"))
+    for at in range(len(words)):
+        if pair := PAIRS.get(" ".join(word.low for word in words[at : at + 2])):
+            found.append(Cue(at, at + 2, pair))
+        elif form := _form(words, at):
+            found.append(Cue(at, at + 1, form))
     return found
 
 
-def _is_noun(words: Sequence[Word], index: int, before: Word | None, after: str) -> bool:
-    """Return whether a word that could be a verb of saying is a noun or an adjective here."""
-    word, form = words[index], _forms()[words[index].low]
-    owned = before and (before.low in LISTS.determiners or _is_possessive(before))
-    if word.name or (owned and before and before.low != "that"):
-        return True
-    if form == "base" and before and not _is_plural(before):
-        return True
-    if form not in ("base", "s") or word.low.removesuffix("s") not in LISTS.nouns:
-        return False
-    return before.low in LISTS.prepositions - {"to"} if before else after in LISTS.behind_nouns
-
-
-def _is_plural(word: Word) -> bool:
-    """Return whether a word can be the subject, or auxiliary, of a verb in its base form."""
-    return (
-        word.low.endswith("s")
-        or word.low in LISTS.light | LISTS.relatives | LISTS.plural
-        or word.name
-    )
-
-
-def _is_passive(words: Sequence[Word], index: int) -> bool:
-    place = index - 1
-    while place > 0 and (words[place].low.endswith("ly") or words[place].low in ("not", "also")):
-        place -= 1
-    return words[place].low in LISTS.be
-
-
-def _is_possessive(word: Word) -> bool:
-    return re.search(r"['’]s$", word.low) is not None or word.low in ("his", "her", "its", "their")
+def _form(words: Sequence[Word], at: int) -> str:
+    """Return the form of a verb of saying, or that it is a noun here, or nothing."""
+    word, after = words[at], words[at + 1].low if at + 1 < len(words) else ""
+    before = words[at - 1] if at and not re.search(r"[\0.:;,]", word.gap) else None
+    form = _forms().get(word.low, "")
+    noun = word.low in LISTS.nouns or word.low.removesuffix("s") in LISTS.nouns
+    if before:
+        plural = before.low.endswith("s") or before.low in LISTS.plural or before.name
+        bare = form == "base" and not (plural or before.low in LISTS.light | LISTS.relatives)
+        ruled = before.low in LISTS.prepositions - {"to"}
+    else:
+        bare, ruled = False, after in LISTS.behind_nouns
+    owned = before and before.opens and before.low != "that"
+    if form and not (word.name or owned or bare or (noun and ruled and form in ("base", "s"))):
+        inner = (one.low for one in reversed(words[:at]))
+        helper = next((low for low in inner if low not in ("not", "also") and low[-2:] != "ly"), "")
+        passive = form == "past" and before and helper in LISTS.be
+        return "passive" if passive else form
+    return "noun" if noun else ""
 
 
 def names(words: Sequence[Word]) -> list[list[Word]]:
     """Return the runs of words that are one name: “Rear Adm. Tomas ‘Tug’ Albers”."""
     runs: list[list[Word]] = []
-    last = -2
-    for index, word in enumerate(words):
+    inner: list[Word] = []
+    for word in words:
         if not word.name:
+            inner.append(word)
             continue
-        inner = words[last + 1 : index] if runs else []
-        between = "".join(w.gap + w.text for w in inner) + word.gap
+        between = "".join(one.gap + one.text for one in inner) + word.gap
         if runs and _is_short(runs[-1][-1]):
             between = between.removeprefix(".")
-        if runs and JOINED.fullmatch(between):
+        if runs and LIKE["joined"].fullmatch(between):
             runs[-1] += [*inner, word]
         else:
             runs.append([word])
-        last = index
+        inner = []
     return runs
 
 
@@ -189,36 +179,15 @@ def _is_short(word: Word) -> bool:
     return len(word.text) == 1 or word.low in ABBREVIATIONS
 
 
-def _plain(word: Word) -> str:
-    """Return a word without what is contracted with it: *we* of “we’re”."""
-    return re.split("['’]", word.low)[0]
-
-
 def _span(words: Sequence[Word]) -> Span:
     """Return where words stand, without the possessive *’s* of the last."""
     last = words[-1]
-    return words[0].start, last.end - 2 * bool(re.search("['’][sS]$", last.text))
+    return words[0].start, last.end - 2 * last.low.endswith(("'s", "’s"))
 
 
-def subject(page: Page, words: Sequence[Word], index: int) -> Span | None:
-    """Return the subject of the verb at ``index``: the name, pronoun or description before it."""
-    end = index
-    while end and (words[end - 1].low in LISTS.light or words[end - 1].low.endswith("ly")):
-        end -= 1
-    if end < len(words) and re.search(r"[\0;:]", words[end].gap):
-        return None
-    if end and words[end - 1].low in LISTS.relatives:
-        end -= 1
-    comma = "," in words[end].gap if end < len(words) else False
-    begin = end
-    while begin and (comma or words[begin - 1].low not in LISTS.breaks):
-        begin -= 1
-        if re.search(rf"[{STOP}—–]|--", words[begin].gap):
-            break
-    parts = _parts(words[begin:end])
-    while comma and len(parts) > 1 and (not parts[-1][0].name or _ends_in_name(parts[-2])):
-        parts.pop()
-    return _noun_phrase(page, parts[-1]) if parts else None
+def _is_led(words: Sequence[Word], at: int) -> bool:
+    """Return whether a preposition leads in a word."""
+    return at > 0 and words[at - 1].low in LISTS.prepositions
 
 
 def _parts(words: Sequence[Word]) -> list[list[Word]]:
@@ -237,35 +206,49 @@ def _until(words: Sequence[Word], ends: Callable[[int, Word], object]) -> Sequen
     return words[:size]
 
 
+def subject(page: Page, words: Sequence[Word], at: int) -> Span | None:
+    """Return the subject of the verb at a place: the name, pronoun or description before it."""
+    end = at
+    while end and words[end - 1].light:
+        end -= 1
+    if end < len(words) and re.search(r"[\0;:]", words[end].gap):
+        return None
+    end -= end > 0 and words[end - 1].low in LISTS.relatives
+    comma = end < len(words) and "," in words[end].gap
+    begin = end
+    while begin and (comma or words[begin - 1].low not in LISTS.breaks):
+        begin -= 1
+        if LIKE["break"].search(words[begin].gap):
+            break
+    parts = _parts(words[begin:end])
+    while comma and len(parts) > 1 and (not parts[-1][0].name or _ends_in_name(parts[-2])):
+        parts.pop()
+    return _noun_phrase(page, parts[-1]) if parts else None
+
+
 def _ends_in_name(words: Sequence[Word]) -> bool:
     """Return whether words end in a name that no preposition leads in."""
     runs = names(words)
-    if not runs or runs[-1][-1] is not words[-1]:
-        return False
-    start = words.index(runs[-1][0])
-    return start == 0 or words[start - 1].low not in LISTS.prepositions
+    return bool(runs) and runs[-1][-1] is words[-1] and not _is_led(words, words.index(runs[-1][0]))
 
 
 def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
     """Return what a run of words ends in: a pronoun’s meaning, a name, or a description."""
-    last = words[-1]
+    last, runs = words[-1], names(words)
     if last.low in LISTS.pronouns:
         return refer(page, last)
-    if _plain(last) in LISTS.nobody:
+    if last.stem in LISTS.nobody:
         return None
-    runs = names(words)
-    start = words.index(runs[-1][0]) if runs else 0
     if _ends_in_name(words):
         return _span(runs[-1])
     for place, word in enumerate(words):
-        known = word.low in LISTS.determiners or _is_possessive(word)
-        if known and (place == 0 or words[place - 1].low not in LISTS.prepositions):
+        if word.opens and not _is_led(words, place):
             rest = words[place:]
-            return _meaning(page, rest) if len(rest) <= LONG else _first(rest, person=False)
-    if runs and (start or runs[-1][0].start != words[0].start):
+            return _meaning(page, rest) if len(rest) <= LONG else _first(rest)
+    if runs and runs[-1][0] is not words[0]:
         return _span(runs[-1])
-    if words[0].low in LISTS.prepositions or words[0].low in LISTS.breaks or len(words) > 6:
-        known = last.low in stop_words() or last.low in LISTS.prepositions
+    if words[0].low in LISTS.prepositions | LISTS.breaks or len(words) > 6:
+        known = last.low in stop_words() | LISTS.prepositions
         return None if known else (last.start, last.end)
     return _meaning(page, words)
 
@@ -279,12 +262,11 @@ def _meaning(page: Page, words: Sequence[Word]) -> Span:
     places = list(re.finditer(rf"\b{noun.low}\b", page.text[begin : words[0].start], re.IGNORECASE))
     for match in reversed(places[-3 * BACK :]):
         at, end = begin + match.start(), begin + match.end()
-        if titled := TITLED.match(page.text, end):
+        if titled := LIKE["titled"].match(page.text, end):
             return titled.span(1)
         for run in names(page.words(max(begin, at - 60), end + 60)):
-            if (run[0].start <= at < run[-1].end and len(run) > 1) or (
-                end < run[0].start <= end + 2
-            ):
+            beside = run[0].start <= at < run[-1].end and len(run) > 1
+            if beside or end < run[0].start <= end + 2:
                 return _span(run)
     return _span(words)
 
@@ -294,51 +276,47 @@ def refer(page: Page, pronoun: Word) -> Span | None:
     sentence = page.sentence_at(pronoun.start)
     person = pronoun.low in ("he", "she")
     begin = max(page.starts[sentence], pronoun.start - WINDOW)
-    return _first(page.words(begin, pronoun.start), person=person, strict=True) or latest(
-        page, sentence, person=person
-    )
+    named = _first_name(page.words(begin, pronoun.start), person=person)
+    return named or latest(page, sentence, person=person)
 
 
 def latest(page: Page, sentence: int, *, person: bool = False) -> Span | None:
     """Return the last speaker before a sentence, or the first who is named in the one before."""
-    seen = 0
-    for earlier in range(sentence - 1, max(-1, sentence - 1 - 5 * BACK), -1):
-        if earlier in page.spoken:
-            return page.spoken[earlier]
+    for earlier in range(sentence - 1, max(-1, sentence - 1 - BACK), -1):
         start, end = page.sentences[earlier]
         words = page.words(start, min(end, start + WINDOW))
-        found = _first(words, person=person)
-        seen += bool(words)
-        if found or seen == BACK:
+        if found := page.spoken.get(earlier) or _first(words, person=person):
             return found
     return None
 
 
-def _first(words: Sequence[Word], *, person: bool, strict: bool = False) -> Span | None:
-    """Return the first name that no preposition leads in; else a description that opens."""
-    if words and words[0].text.isupper():  # a dateline: “BERLIN, 3 May — ”
-        line = _until(words, lambda _, word: DASH.fullmatch(word.gap))
-        words = words[len(line) :] or words
-    runs = names(words)
-    for run in runs:
-        start = words.index(run[0])
-        led = start and words[start - 1].low in LISTS.prepositions
+def _first_name(words: Sequence[Word], *, person: bool = False) -> Span | None:
+    """Return the first name that no preposition leads in and that is no possessive."""
+    for run in names(words):
         actor = all(word.low in actor_names() for word in run)
-        led = led or (run == words[:1] and run[0].low.endswith("ing") and not actor)
-        if not led and not _is_possessive(run[-1]) and not (person and actor):
+        leaving = run == words[:1] and run[0].low.endswith("ing") and not actor
+        led = leaving or _is_led(words, words.index(run[0]))
+        if not (led or run[-1].owns or (person and actor)):
             return _span(run)
-    if person and runs and not strict:
-        return _span(runs[0])
-    if strict or not words or not (words[0].low in LISTS.determiners or _is_possessive(words[0])):
+    return None
+
+
+def _first(words: Sequence[Word], *, person: bool = False) -> Span | None:
+    """Return the first name, behind a dateline (“BERLIN, 3 May — ”); else what words open with."""
+    if words and words[0].text.isupper():
+        line = _until(words, lambda _, word: LIKE["dash"].fullmatch(word.gap))
+        words = words[len(line) :] or words
+    runs = names(words) if person else []
+    if found := _first_name(words, person=person) or (_span(runs[0]) if runs else None):
+        return found
+    if not words or not words[0].opens:
         return None
+    ends = LISTS.prepositions | LISTS.light
     opened = _until(
         words,
         lambda place, word: (
-            (place and re.search(rf"[{STOP},]", word.gap))
-            or (
-                place > 1
-                and (word.low in LISTS.prepositions | LISTS.light or word.low[-2:] == "ed")
-            )
+            (place and LIKE["stop"].search(word.gap))
+            or (place > 1 and (word.low in ends or word.low.endswith("ed")))
         ),
     )
     opened = opened if len(opened) < len(words) else words[:3]
@@ -350,27 +328,21 @@ def behind(page: Page, words: Sequence[Word]) -> Span | None:
     clause = _until(
         words[:25],
         lambda place, word: (
-            place and re.search(rf"[{STOP}.(—–]", word.gap) and not _is_short(words[place - 1])
+            place and LIKE["end"].search(word.gap) and not _is_short(words[place - 1])
         ),
     )
-    parts = _parts(clause)
-    if not parts:
+    if not clause:
         return None
-    head = parts[0]
-    if head[0].low in LISTS.pronouns:
-        return refer(page, head[0])
-    if _plain(head[0]) in LISTS.nobody:
-        return None
-    runs = [run for run in names(head) if not _is_possessive(run[-1])]
-    for run in runs:
-        place = head.index(run[0])
-        if place == 0 or head[place - 1].low not in LISTS.prepositions:
-            return _span(run)
-    second = names(parts[1]) if len(parts) > 1 else []
-    if second and second[0][0] is parts[1][0]:
+    head, *others = _parts(clause)
+    if head[0].low in LISTS.pronouns or head[0].stem in LISTS.nobody:
+        return _noun_phrase(page, head[:1])
+    if found := _first_name(head):
+        return found
+    second = names(others[0]) if others else []
+    if second and second[0][0] is others[0][0]:
         return _span(second[0])
-    other = LISTS.breaks | LISTS.prepositions - {"of", "for"}
-    return _meaning(page, _until(head, lambda place, word: place and word.low in other))
+    ends = LISTS.breaks | LISTS.prepositions - {"of", "for"}
+    return _meaning(page, _until(head, lambda place, word: place and word.low in ends))
 
 
 def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
@@ -394,17 +366,15 @@ def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
         right = min(page.sentences[last + 1][1], span[1] + WINDOW)
         tag = _tag(page, page.words(span[1], right))
         tag = tag if tag.tag else Said()
-    close = lead.cue is not None and len(lead.between) < 2 and lead.form != "noun"
     if lead.form == "passive" and after and after[0].low == "by":
         lead = lead._replace(speaker=behind(page, after[1:]))
+    close = lead.cue and len(lead.between) < 2 and lead.form != "noun"
     close = close and (lead.speaker is not None or tag.speaker is None)
     how = lead if close else tag if tag.tag else lead if lead.cue else tag
     signed = None if how.speaker else _in_brackets(page, span, block.end)
     speaker = how.speaker or signed
-    if not speaker and how.form == "ing":
-        speaker = tag.speaker or _first(after, person=False)
-    if not speaker and not how.cue and (lead_in.endswith(":") or (len(before) > 0 and opens)):
-        speaker = _first(before, person=False)
+    if not speaker and not how.cue and (lead_in.endswith(":") or (before and opens)):
+        speaker = _first(before)
     if not speaker and alone:
         inside = carried or not opens
         speaker = latest(page, first) if inside else page.spoken.get(first - 1)
@@ -416,12 +386,11 @@ def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
 
 def _in_brackets(page: Page, span: Span, end: int) -> Span | None:
     """Return the name behind a quotation in brackets, or behind a dash that ends the block."""
-    match = SIGNED.match(page.text, span[1])
-    if not match:
+    match = LIKE["signed"].match(page.text, span[1])
+    if not match or not (match["bracket"] or end - match.end() < 80):
         return None
     runs = names(page.words(match.end(), min(end, match.end() + 80)))
-    whole = match["bracket"] or end - match.end() < 80
-    return _span(runs[0]) if whole and runs and runs[0][0].start == match.end() else None
+    return _span(runs[0]) if runs and runs[0][0].start == match.end() else None
 
 
 def _lead(page: Page, before: Sequence[Word]) -> Said:
@@ -431,69 +400,56 @@ def _lead(page: Page, before: Sequence[Word]) -> Said:
     if not found:
         return Said()
     cue = (verbs or found)[-1]
-    place = _span(before[cue.at : cue.at + 1 + (cue.form == "according")])
-    between = before[cue.at + 1 + (cue.form == "according") :]
-    return Said(place, _doer(page, before, cue, verbs), cue.form, between)
+    place = _span(before[cue.at : cue.end])
+    return Said(place, _doer(page, before, cue, verbs), cue.form, before[cue.end :])
 
 
 def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> Span | None:
     """Return who says by the word of saying: subject, owner, or the subject of an earlier verb."""
-    index = cue.at
-    if cue.form == "according":
-        return behind(page, words[index + 2 :])
-    by = [i for i, word in enumerate(words) if i > index and word.low in ("by", "of", "from")]
+    rest, word = words[cue.end :], words[cue.at]
+    if cue.form == "according" or (word.low.startswith("quot") and rest):
+        return behind(page, rest)
     if cue.form == "passive":
-        return behind(page, words[by[0] + 1 :]) if by and words[by[0]].low == "by" else None
+        by = _until(rest, lambda _, one: one.low == "by")
+        return behind(page, rest[len(by) + 1 :])
     if cue.form == "noun":
-        if (
-            by
-            and by[0] == index + 1
-            and (words[by[0]].low != "of" or words[index].low in LISTS.owned)
-        ):
-            return behind(page, words[index + 2 :])
-        return _owner(page, words[max(0, index - 3) : index]) or _first(words, person=False)
-    if words[index].low.startswith("quot") and index + 1 < len(words):
-        return behind(page, words[index + 1 :])
-    earlier = [other for other in verbs if other.at < index]
-    shared = None
-    if earlier and cue.form == "ing":
-        shared = _doer(page, words, earlier[-1], earlier[:-1])
-    if cue.form == "ing" and "," in words[index].gap:
-        shared = shared or _first(words[:index], person=False)
-    found = shared or subject(page, words, index)
-    found = found or page.spoken.get(page.sentence_at(words[index].start))
-    if found is None and earlier:
+        owned = LISTS.by | ({"of"} if word.low in LISTS.owned else set())
+        if rest and rest[0].low in owned:
+            return behind(page, rest[1:])
+        return _owner(page, words[max(0, cue.at - 3) : cue.at]) or _first(words)
+    found, earlier = None, [other for other in verbs if other.at < cue.at]
+    if cue.form == "ing" and earlier:
         found = _doer(page, words, earlier[-1], earlier[:-1])
-    if found is None and cue.form != "ing" and HIDDEN in words[index].gap:
-        found = behind(page, words[index + 1 :])
-    return found or _first(words[:index], person=False)
+    if cue.form == "ing" and "," in word.gap:
+        found = found or _first(words[: cue.at])
+    found = found or subject(page, words, cue.at)
+    found = found or page.spoken.get(page.sentence_at(word.start))
+    return found or _first(words[: cue.at])
 
 
 def _owner(page: Page, words: Sequence[Word]) -> Span | None:
     """Return whose word it is: “Berg’s”, “the ministry’s”, “her”."""
     for place in range(len(words) - 1, -1, -1):
         word = words[place]
-        if word.low in ("his", "her", "its", "their"):
-            return refer(page, word._replace(text={"his": "he", "her": "she"}.get(word.low, "it")))
-        if _is_possessive(word):
+        if pronoun := {"his": "he", "her": "she", "its": "it", "their": "they"}.get(word.low):
+            return refer(page, word._replace(text=pronoun))
+        if word.owns:
             return _noun_phrase(page, words[: place + 1])
     return None
 
 
 def _tag(page: Page, after: Sequence[Word]) -> Said:
     """Return the first verb of saying behind a quotation; a tag if it stands right behind."""
-    clause = _until(after, lambda _, word: re.search(f"[{STOP}]", word.gap))
+    clause = _until(after, lambda _, word: re.search(r"[\0;:]", word.gap))
     found = [cue for cue in cues(clause) if cue.form not in ("noun", "passive", "ing")]
     if not found:
         return Said()
     cue = found[0]
-    place = _span(after[cue.at : cue.at + 1 + (cue.form == "according")])
-    if cue.form == "according":
-        return Said(place, behind(page, clause[cue.at + 2 :]), cue.form, (), cue.at == 0)
-    lone = all(word.low in LISTS.light or word.low.endswith("ly") for word in clause[: cue.at])
-    who = behind(page, clause[cue.at + 1 :]) if lone else subject(page, after, cue.at)
+    lone = all(word.light for word in clause[: cue.at])
+    who = behind(page, clause[cue.end :]) if lone else subject(page, after, cue.at)
     known = LISTS.breaks | LISTS.prepositions | LISTS.light
     opens = lone or clause[0].low not in known
+    place = _span(clause[cue.at : cue.end])
     return Said(place, who, cue.form, (), who is not None and opens and cue.at < 25)
 
 
