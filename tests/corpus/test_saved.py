@@ -1,6 +1,7 @@
 """A saved corpus is the one that was saved; a stale copy, or half of one, is never opened."""
 
 import os
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -80,8 +81,13 @@ def test_a_stopped_save_leaves_what_was_there(texts, tmp_path, monkeypatch):
                 one.save(copy)
         assert sorted(path.relative_to(copy) for path in copy.rglob("*")) == before
         assert len(open_corpus(copy)) == 2
+    one.save(copy)
+    assert len(list(Path(copy).glob("tables-*"))) == 1
 
 
-def test_a_subset_is_not_saved(texts, tmp_path):
+def test_a_subset_is_not_saved_and_polars_is_asked_for(texts, tmp_path, monkeypatch):
     with pytest.raises(CorpusError, match="only a whole corpus is saved"):
         load_corpus(texts)["a"].save(tmp_path / "copy")
+    monkeypatch.setitem(__import__("sys").modules, "polars", None)
+    with pytest.raises(CorpusError, match="needs polars; install it"):
+        open_corpus(tmp_path / "copy")

@@ -113,12 +113,12 @@ class Corpus:
         """Save tables and texts in a folder, from which ``open_corpus`` opens them in seconds.
 
         What was saved there before is replaced when all of the new is written, so that a stopped
-        run leaves it as it was.
+        run leaves it as it was. Needs polars, an extra of the package.
 
         Raises
         ------
         CorpusError
-            If this is a subset; save the whole.
+            If this is a subset (save the whole), or polars is missing.
         """
         from analysis.corpus.saved import save_corpus
 

@@ -1,13 +1,14 @@
-"""A corpus saved as columns of numbers in one file of NumPy, and opened again in seconds."""
+"""A corpus saved as Parquet, and opened again in seconds."""
 
 import json
 import os
 import warnings
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
@@ -15,53 +16,45 @@ from analysis.corpus.errors import CorpusError
 from analysis.corpus.reading import find_texts
 
 TABLES = ("documents", "blocks", "sentences", "tokens")
-FILE = "corpus.npz"
+ABOUT = "corpus.json"
 
 
 def save_corpus(corpus: Corpus, folder: str | Path) -> None:
-    """Save a corpus; see ``Corpus.save``.
-
-    Texts are saved as numbers of their values, which stand once, with all else that is no number,
-    as JSON.
-    """
-    place = Path(folder).expanduser()
+    """Save a corpus; see ``Corpus.save``."""
+    polars, place = _polars(), Path(folder).expanduser()
     if corpus.is_subset:
         raise CorpusError(
             f"{place}: only a whole corpus is saved; save that, and take the subset when opened."
         )
-    texts = [corpus.text(document) for document in corpus.documents["document"]]
-    kinds: dict[str, str] = {}
-    values: dict[str, list[Any]] = {}
-    columns: dict[str, Any] = {}
-    for name in TABLES:
-        table: pd.DataFrame = getattr(corpus, name)
-        for key, column in (table.assign(content=texts) if name == "documents" else table).items():
-            at = f"{name}/{key}"
-            kinds[at] = str(column.dtype)
-            if column.dtype in ("str", "object"):
-                column = column.astype(pd.CategoricalDtype(list(column.unique())))
-            if column.dtype == "category":
-                values[at] = column.cat.categories.to_list()
-                column = column.cat.codes
-            columns[at] = column.to_numpy(na_value=float("nan"))
-    about = {"folder": str(corpus.folder.resolve()), "files": _hashes(corpus.folder)}
-    about |= {"package": _package(), "kinds": kinds, "values": values}
     place.mkdir(parents=True, exist_ok=True)
-    new = place / f"new-{FILE}"
+    tables = Path(mkdtemp(prefix="tables-", dir=place))
+    texts = [corpus.text(document) for document in corpus.documents["document"]]
+    kinds: dict[str, dict[str, str]] = {}
     try:
-        with new.open("wb") as file:
-            np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **columns)
-        os.replace(new, place / FILE)  # only from here on is the copy the new one
+        for name in TABLES:
+            table = getattr(corpus, name)
+            table = table.assign(content=texts) if name == "documents" else table
+            kinds[name] = table.dtypes.astype(str).to_dict()
+            numbers, values = _split(table)
+            polars.DataFrame(numbers).write_parquet(tables / f"{name}.parquet")
+            polars.DataFrame(values).write_parquet(tables / f"{name}-values.parquet")
+        about = {"folder": str(corpus.folder.resolve()), "files": _hashes(corpus.folder)}
+        about |= {"package": _package(), "tables": tables.name, "kinds": kinds}
+        (tables / ABOUT).write_text(json.dumps(about, indent=1), "utf-8")
+        os.replace(tables / ABOUT, place / ABOUT)  # only from here on is the copy the new one
     except BaseException:
-        new.unlink()
+        rmtree(tables)
         raise
+    for old in place.glob("tables-*"):
+        if old != tables:
+            rmtree(old)
 
 
 def open_corpus(folder: str | Path) -> Corpus:
     """Return the corpus that ``Corpus.save`` saved in a folder.
 
     It is the one that was saved: tables, texts, and, from the folder of the texts, the codes. A
-    corpus of three million words opens in a few seconds.
+    corpus of three million words opens in a few seconds. Needs polars, an extra of the package.
 
     Warns
     -----
@@ -72,17 +65,15 @@ def open_corpus(folder: str | Path) -> Corpus:
     ------
     CorpusError
         If no corpus is saved there, or the copy is stale: a text, ``corpus.toml``,
-        ``documents.csv`` or the rules of this package have changed since.
+        ``documents.csv`` or the rules of this package have changed since; or polars is missing.
     """
-    place = Path(folder).expanduser()
+    polars, place = _polars(), Path(folder).expanduser()
     try:
-        with np.load(place / FILE) as file:
-            held = dict(file)
+        about = json.loads((place / ABOUT).read_text("utf-8"))
     except FileNotFoundError:
         raise CorpusError(
             f"{place}: no corpus is saved there; save one with corpus.save."
         ) from None
-    about = json.loads(held.pop("about").tobytes())
     texts = Path(about["folder"])
     again = f'load it anew with load_corpus("{texts}") and save it'
     if about["package"] != _package():
@@ -94,18 +85,40 @@ def open_corpus(folder: str | Path) -> Corpus:
         )
     elif changed := sorted(name for name, _ in _hashes(texts).items() ^ about["files"].items()):
         raise CorpusError(f"{place}: stale, for {changed[0]} in {texts} has changed; {again}.")
-    tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
-    for at, codes in held.items():
-        name, _, key = at.partition("/")
-        kind, own = about["kinds"][at], about["values"].get(at)
-        if kind == "category":
-            column: Any = pd.Categorical.from_codes(codes, own)
-        else:
-            column = codes if own is None else pd.Series(own, dtype="str").array.take(codes)
-        tables[name][key] = pd.Series(column, dtype=kind)
-    documents, blocks, sentences, tokens = (pd.DataFrame(tables[name]) for name in TABLES)
+    documents, blocks, sentences, tokens = (
+        _joined(
+            polars.read_parquet(place / about["tables"] / f"{name}.parquet"),
+            polars.read_parquet(place / about["tables"] / f"{name}-values.parquet"),
+            about["kinds"][name],
+        )
+        for name in TABLES
+    )
     content = dict(zip(documents["document"], documents.pop("content"), strict=True))
     return Corpus(texts, documents, blocks, sentences, tokens, content)
+
+
+def _split(table: pd.DataFrame) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the columns as numbers, and for texts the values that these are numbers of."""
+    numbers: dict[str, Any] = {}
+    values: dict[str, Any] = {}
+    for name, column in table.items():
+        if column.dtype in ("str", "object"):
+            column = column.astype(pd.CategoricalDtype(list(column.unique())))
+        if column.dtype == "category":
+            values[str(name)] = [column.cat.categories.to_list()]
+            column = column.cat.codes
+        numbers[str(name)] = column.to_numpy(na_value=float("nan"))
+    return numbers, values
+
+
+def _joined(numbers: Any, values: Any, kinds: dict[str, str]) -> pd.DataFrame:
+    columns: dict[str, Any] = {name: numbers[name].to_numpy() for name in kinds}
+    for name in values.columns:
+        own, codes = values[name][0].to_list(), columns[name]
+        whole = pd.Series(own, dtype="str").array
+        category = kinds[name] == "category"
+        columns[name] = pd.Categorical.from_codes(codes, own) if category else whole.take(codes)
+    return pd.DataFrame(columns).astype(dict[Any, Any](kinds))
 
 
 def _hashes(folder: Path) -> dict[str, str]:
@@ -119,3 +132,13 @@ def _package() -> str:
     """Return one hash of all by which this package reads texts."""
     files = sorted(path for path in Path(__file__).parent.iterdir() if path.is_file())
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _polars() -> Any:
+    try:
+        import polars
+    except ImportError:
+        raise CorpusError(
+            "Saving and opening a corpus needs polars; install it with pip install polars."
+        ) from None
+    return polars
