@@ -73,7 +73,11 @@ def _records(notebook: Any, folder: Path, page: Page) -> Iterator[Any]:
     from nbclient.exceptions import DeadKernelError
 
     client = NotebookClient(
-        notebook, allow_errors=True, timeout=300, resources={"metadata": {"path": str(folder)}}
+        notebook,
+        allow_errors=True,
+        timeout=300,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # what kernels say of their line
+        resources={"metadata": {"path": str(folder)}},
     )
     try:
         client.execute()
