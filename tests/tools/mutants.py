@@ -142,7 +142,7 @@ class Mutants:
 
     def know(self, session: pytest.Session, into: Path) -> int:
         """Note how long each test computes and which lines it enters, with each module put anew."""
-        for path in MEASURES.rglob("*.py"):
+        for path in MEASURES.rglob("[!_]*.py"):
             put(path, path.read_text("utf-8"))
         self.watch = coverage.Coverage(data_file=None, source=[str(MEASURES)])
         self.watch.start()
@@ -183,7 +183,7 @@ class Mutants:
 def drawn(chosen: argparse.Namespace) -> list[tuple[Path, cst.Module, cst.CSTNode, cst.CSTNode]]:
     """Return the changes to make."""
     sites = []
-    for path in sorted(MEASURES.rglob("*.py")):
+    for path in sorted(MEASURES.rglob("[!_]*.py")):
         if re.search(chosen.only, path.as_posix()):
             module, visitor = cst.parse_module(path.read_text("utf-8")), Sites()
             module.visit(visitor)
