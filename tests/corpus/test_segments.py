@@ -28,6 +28,29 @@ def test_one_long_line_and_an_indent_do_not_undo_it():
     assert len(segment(indented)) == 3
 
 
+def test_a_short_file_of_short_paragraphs_is_wrapped_as_well():
+    text = (
+        "A FIRM ENDS ITS TALKS\n\nExample Corp said it\n"
+        "has ended its talks with the owners of the mill at West\nFord for about 21 mln crowns.\n"
+        "    The sale was approved by the Council of the County\n"
+        "Council in January and became law on March one. The\n"
+        "County will run it, they said.\n Agency\n"
+    )
+    assert len(segment(text)) == 4
+
+
+@pytest.mark.parametrize("end", ["[Laughter]", "[Applause] [A pause]", "[12]", "1"])
+def test_a_note_or_stage_direction_does_not_open_a_sentence_again(end):
+    space = "" if end == "1" else " "
+    (one,) = segment(f"They stood up for that, as they should.{space}{end}")
+    assert one.closed
+
+
+@pytest.mark.parametrize("text", ["Version 2.1", "Talks [draft]", "A plan for 2020"])
+def test_what_ends_in_a_number_or_bracket_is_not_closed_by_it(text):
+    assert not segment(text)[0].closed
+
+
 def test_a_sentence_goes_on_over_the_number_of_a_page(tmp_path):
     lines = textwrap.wrap(WORDS, 60)
     text = "\n".join(

@@ -55,6 +55,9 @@ def test_numbers_run_from_one_in_each_document(corpus):
         ("it is all small here. we wrote it so.", 2),
         ("They met.¹ They left.² “They slept.”³", 3),
         ("See res. 1701, sect. 4, chap. VII and eq. 2. It came on Tues. Nov. 5.", 2),
+        ("He called it “. . . become the creed.” They left the rest . . . and it went.", 2),
+        ("It ended . . . We must go on. One. . . . Two.", 4),
+        ("Why?\n1\n1 Next", 2),
         ("No stop", 1),
         ("", 0),
     ],
@@ -83,3 +86,7 @@ def test_spans_are_in_order_apart_and_lose_nothing(text):
         assert text[start:end] == text[start:end].strip()
         last = end
     assert text[last:].strip() == ""
+
+
+def test_a_mark_between_two_sentences_is_not_lost():
+    assert split_sentences("?\n1\n1") == [(0, 3), (4, 5)]

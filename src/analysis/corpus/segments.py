@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from analysis.corpus.patterns import PARTS
 
-CLOSED = re.compile(r"[.!?:…。！？؟۔।॥][”\"’'»›«‹“)\]]*(\[\d{1,3}\])*$")
+CLOSED = re.compile(  # a note or a stage direction may follow: “… again. [Laughter]”
+    r"[.!?:…。！？؟۔।॥][”\"’'»›«‹“)\]]*(?:\s?\[[^\[\]]{1,40}\])*$|[a-z][.!?][”\"]?\d{1,2}$"
+)
 MARKER = re.compile(
     r"(?P<bullet>[•·▪◦*–—-])\s+|(?P<number>\d{1,3})[.)]\s+|\[(?P<note>\d{1,3})\]\s*"
 )
@@ -143,17 +145,17 @@ def _reach(last: Segment, line: Segment) -> int:
 def _width(lines: list[Segment], text: str) -> int:
     """Return the width that the file is wrapped at, or 0.
 
-    Most of its lines are full, many are open, some go on in lower case.
+    Many of its lines are open, most of these are full, some go on in lower case.
     """
     pairs = [(a, b) for a, b in pairwise(lines) if _adjacent(a, b, text)]
     lengths = sorted(a.end - a.start for a, _ in pairs)
     if len(pairs) < WRAPPED_PAIRS:
         return 0
     width = lengths[len(lengths) * 3 // 4]
-    full = sum(_reach(a, b) >= FULL * width for a, b in pairs)
-    is_open = sum(not a.closed for a, _ in pairs)
+    unended = [(a, b) for a, b in pairs if not a.closed]
+    full = sum(_reach(a, b) >= FULL * width for a, b in unended)
     low = sum(b.text[0].islower() for _, b in pairs)
-    wrapped = full >= 0.6 * len(pairs) and is_open >= 0.5 * len(pairs) and low >= 0.15 * len(pairs)
+    wrapped = full >= 0.6 * len(unended) >= 0.3 * len(pairs) and low >= 0.15 * len(pairs)
     return width if wrapped and width <= WIDEST else 0
 
 

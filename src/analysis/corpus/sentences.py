@@ -41,7 +41,8 @@ def split_sentences(text: str) -> list[Span]:
                 spans[-1] = (spans[-1][0], end)
             elif start < end:
                 spans.append((start, end))
-    return spans
+    edges = [0, *(start for start, _ in spans[1:]), len(text)]  # what was masked belongs before
+    return [_trim(text, *own) for own in pairwise(edges)] if text.strip() else []
 
 
 def _sure_ends(text: str) -> Iterator[int]:
@@ -56,7 +57,7 @@ def _sure_ends(text: str) -> Iterator[int]:
 
 def _belongs(before: str, after: str) -> bool:
     """Whether what Punkt parted is one: a number and its paragraph, a speech and its tag."""
-    if after[0] in ",;:)" or LIKE["marker_alone"].fullmatch(before):
+    if after[0] in ",;:)" or after == "." or LIKE["marker_alone"].fullmatch(before):
         return True
     if LIKE["goes_on"].match(after) and LIKE["stopped"].match(before):
         return True
@@ -92,6 +93,8 @@ def _stops_inside(text: str) -> Iterator[int]:
             word = re.search(r"\w*$", text[max(0, match.start() - 8) : match.start()])
             if word and word.group().lower() in short:
                 yield match.start()
+    for match in LIKE["spaced"].finditer(text):
+        yield from range(match.start(), match.end(), 2)
     for match in LIKE["initialism"].finditer(text):
         if not _ends_sentence(match):
             yield match.start("stop")
