@@ -52,6 +52,7 @@ def keyness(
     test: str = "conditional",
     permutations: int = DRAWS,
     seed: int = 2012,
+    resamples: int | None = None,
 ) -> pd.DataFrame:
     """Return the words that set the target apart from the reference, with effect and certainty.
 
@@ -75,6 +76,8 @@ def keyness(
     permutations, seed
         Of the paragraph permutation: the least number of draws (a second for two of the book’s
         pieces; more are drawn for what is near .05).
+    resamples
+        Without effect since 0.2, where the intervals are in closed form; it goes with 0.3.
 
     Returns
     -------
