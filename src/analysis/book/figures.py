@@ -95,6 +95,11 @@ def _saved(drawing: "Figure", salt: str, kind: str) -> bytes:
     from matplotlib import rc_context
 
     out = BytesIO()
+    drawing.draw_without_rendering()
+    for axes in drawing.axes:
+        for artist in axes.findobj(lambda one: one.get_clip_on()):
+            room, own = axes.bbox.padded(1), artist.get_window_extent()
+            artist.set_clip_on(not room.contains(*own.min) or not room.contains(*own.max))
     with rc_context({"svg.hashsalt": salt}):
         metadata = {"Date": None} if kind == "svg" else {"Software": None}
         drawing.savefig(out, format=kind, metadata=metadata, dpi=140)

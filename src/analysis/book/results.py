@@ -194,9 +194,12 @@ def cite(record: Record, address: str, written: str | None) -> Record:
     return {"name": address, "value": value, "what": what, "column": column, **found}
 
 
-def _row_label(record: Record, row: Record) -> str:
-    """Return what a row is, in words: *threat, 2012 Jamestown against 2020 TPQ*."""
-    told = dict(zip(record["keys"], row["labels"], strict=True))
+def _row_label(record: Record, row: Record, known: int = 0) -> str:
+    """Return what a row is, in words: *threat, 2012 Jamestown against 2020 TPQ*.
+
+    The first keys are left out, if they are known.
+    """
+    told = dict(zip(record["keys"][known:], row["labels"][known:], strict=True))
     sides = " against ".join(told.pop(side) for side in SIDES if side in told)
     return ", ".join([*told.values(), sides] if sides else told.values())
 
@@ -208,7 +211,9 @@ def _row_count(record: Record, address: str, rows: list[Record]) -> Record:
         for one in row["behind"]["own"]["passages"]:
             known = merged.setdefault((one["document"], one["sentence"]), one | {"hits": []})
             known["hits"] = sorted([*known["hits"], *one["hits"]])
-    things = [] if merged else [_row_label(record, row) for row in rows] or [NOTHING]
+    known = len(address.split("/")) - 1
+    known = known if known < len(record["keys"]) else 0
+    things = [] if merged else [_row_label(record, row, known) for row in rows] or [NOTHING]
     what = ", ".join([record["name"], *address.split("/")[1:]])
     behind = {"passages": [*merged.values()], "things": things, "codes": {}}
     return {"name": address, "value": float(len(rows)), "what": what, "column": "count", **behind}
