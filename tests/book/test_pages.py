@@ -551,7 +551,7 @@ def test_no_chapter_is_higher_than_12000_pixels(visit, html):
 
 
 def test_a_long_table_scrolls_by_keyboard_under_its_heads_and_is_whole_in_print(visit):
-    page = visit("chapters/pieces", width=1366)
+    page = visit("chapters/appendix", width=1366)
     box = page.locator(".tall:has(#tab-lines)")
     rows = page.locator("#tab-lines tbody tr").count()
     said = box.evaluate("box => getComputedStyle(box, '::after').content")

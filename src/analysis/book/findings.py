@@ -45,7 +45,9 @@ def show_findings(found: Findings) -> None:
         }
     )
     evidence: dict[str, list[Any]] = {
-        "difference": [_both_sides(found, one) for one in claims],
+        "difference": [
+            _counted(found, one, specs.head(1)) for one, specs in zip(claims, own, strict=True)
+        ],
         "ways": [ways_of(found, specs[specs["same"]]) for specs in own],
     }
     table(summary, name="tab-findings", evidence=evidence)
@@ -73,7 +75,7 @@ def show_finding(found: Findings, name: str) -> None:
     specs, pairs = found.specs[found.specs["claim"] == name], _pairs(found, one)
     same, what = specs[specs["same"]], f"{one.title}: ways of counting"
     values = {
-        "effect": (_effect(one, specs.iloc[0]), one.title, _both_sides(found, one)),
+        "effect": (_effect(one, specs.iloc[0]), one.title, _counted(found, one, specs.head(1))),
         "tried": (f"{len(specs)}", what, ways_of(found, specs)),
         "same": (f"{len(same)}", f"{what} that say the same", ways_of(found, same)),
     }
@@ -116,7 +118,7 @@ def show_curve(found: Findings, name: str) -> None:
     made = pd.DataFrame({"way of counting": WAYS})
     made["difference"] = [_effect(one, row) for row in rows(three)]
     made["chosen"] = chosen(three)
-    behind = [_both_sides(found, one, row) for _, row in three.iterrows()]
+    behind = [_counted(found, one, three.loc[[place]]) for place in three.index]
     table(made, name=f"tab-curve-{name}", evidence={"difference": behind}, about=about)
 
 
@@ -192,8 +194,8 @@ def _effect(one: Claim, row: Any) -> str:
     return f"{value}{unit} ({low} to {high})".replace("-", "−")
 
 
-def _both_sides(found: Findings, one: Claim, row: Any = None) -> pd.DataFrame | None:
-    """Return the sentences that the two sides of a claim count, under the choices of a row."""
-    chosen_so = {} if row is None else {name: row[name] for name in CHOICES if row[name]}
-    sides = claim_passages(one, found.known, choices={**DEFAULT, **chosen_so}).values()
-    return pd.concat(sides) if sides else None
+def _counted(found: Findings, one: Claim, way: pd.DataFrame) -> pd.DataFrame | list[str]:
+    """Return the sentences that the two sides of a claim count, or the way of counting itself."""
+    options = {name: way[name].iloc[0] or DEFAULT[name] for name in CHOICES}
+    sides = claim_passages(one, found.known, choices=options).values()
+    return pd.concat(sides) if sides else ways_of(found, way)

@@ -194,12 +194,12 @@ def cite(record: Record, address: str, written: str | None) -> Record:
     return {"name": address, "value": value, "what": what, "column": column, **found}
 
 
-def _row_label(record: Record, row: Record, known: int = 0) -> str:
+def _row_label(record: Record, row: Record, given: int = 0) -> str:
     """Return what a row is, in words: *threat, 2012 Jamestown against 2020 TPQ*.
 
-    The first keys are left out, if they are known.
+    So many first keys are left out, which the address gives.
     """
-    told = dict(zip(record["keys"][known:], row["labels"][known:], strict=True))
+    told = dict(zip(record["keys"][given:], row["labels"][given:], strict=True))
     sides = " against ".join(told.pop(side) for side in SIDES if side in told)
     return ", ".join([*told.values(), sides] if sides else told.values())
 
@@ -211,9 +211,9 @@ def _row_count(record: Record, address: str, rows: list[Record]) -> Record:
         for one in row["behind"]["own"]["passages"]:
             known = merged.setdefault((one["document"], one["sentence"]), one | {"hits": []})
             known["hits"] = sorted([*known["hits"], *one["hits"]])
-    known = len(address.split("/")) - 1
-    known = known if known < len(record["keys"]) else 0
-    things = [] if merged else [_row_label(record, row, known) for row in rows] or [NOTHING]
+    given = len(address.split("/")) - 1
+    given = given if given < len(record["keys"]) else 0
+    things = [] if merged else [_row_label(record, row, given) for row in rows] or [NOTHING]
     what = ", ".join([record["name"], *address.split("/")[1:]])
     behind = {"passages": [*merged.values()], "things": things, "codes": {}}
     return {"name": address, "value": float(len(rows)), "what": what, "column": "count", **behind}

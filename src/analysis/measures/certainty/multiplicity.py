@@ -45,6 +45,8 @@ def passing(result: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
     CorpusError
         If ``level`` is not between 0 and 1.
 
+    Examples
+    --------
     >>> passing(pd.DataFrame({"term": ["a", "b"], "p": [0.2, 0.001], "q": [0.2, 0.002]}))
       term      p      q
     1    b  0.001  0.002
