@@ -2,6 +2,7 @@
 
 import re
 from hashlib import blake2b
+from itertools import groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -26,7 +27,7 @@ def smaller(html: str) -> str:
 def _smaller(svg: str) -> str:
     root = ElementTree.fromstring(NAMESPACES.sub("", svg))
     looks: dict[str, str] = {}
-    root[:] = _joined([kept for part in root for kept in _kept(part, looks)], looks)
+    root[:] = _grouped(_joined([kept for part in root for kept in _kept(part, looks)], looks))
     rules = Element("style")
     rules.text = "".join(f".{name}{{{look}}}" for look, name in looks.items())
     root.insert(0, rules)
@@ -64,6 +65,21 @@ def _joined(parts: list[Element], looks: dict[str, str]) -> list[Element]:
         else:
             joined.append(part)
     return joined
+
+
+def _grouped(parts: list[Element]) -> list[Element]:
+    """Return parts in which letters or marks that follow each other in one look share a group."""
+    grouped: list[Element] = []
+    for (tag, look), run in groupby(parts, lambda one: (one.tag, one.get("class"))):
+        own = [*run]
+        if tag in ("text", "use") and look and len(own) > 2:
+            group = Element("g", {"class": look})
+            for one in own:
+                del one.attrib["class"]
+            group[:] = own
+            own = [group]
+        grouped += own
+    return grouped
 
 
 def _short(path: str) -> str:
