@@ -408,6 +408,9 @@ def test_the_book_to_print_has_links_that_lead_somewhere_and_notes_in_their_orde
     assert {target[1:] for target in targets} <= {*ids}
     notes = [mark.get_text() for mark in page.select("#numbers a.number sup")]
     assert notes == ["1", "2"]
+    entries = page.select("#numbers .passages dt")
+    assert [entry.get_text().split()[0] for entry in entries] == notes
+    assert not page.select("#tables .passages, .passages dd + dd, .passages dd:first-child")
     assert not page.select("script, button, .made, .downloads, svg.on-phone")
 
 

@@ -14,6 +14,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
          "--generate-pdf-document-outline", "--virtual-time-budget=20000")  # fmt: skip
 LEFT_OUT = "script, svg.on-phone, [popover], .made, .downloads, .headerlink, .page-foot button"
+PRINTED = 12  # things of a note; the page on the screen has all
 ONE_PAGE = (
     '<!DOCTYPE html><html lang="en-GB" data-theme="light"><head>{head}</head><body class="printed">'
     '<main class="bd-main"><div class="bd-content"><div class="bd-article-container">'
@@ -78,12 +79,40 @@ def _article(soup: BeautifulSoup, name: str) -> Tag:
         if "number" in link.get_attribute_list("class") and not link.find_parent(["table", "svg"]):
             link.append(soup.new_tag("sup", string=notes.setdefault(target, f"{len(notes) + 1}")))
         link["href"] = _within(target, name)
-    for entry in article.select(".passages dt[id]"):
-        entry.insert(0, notes.get(f"#{entry['id']}", "") + " ")
+    for passages in article.select(".passages"):
+        _as_notes(passages, notes)
     for place in article.select("[id]:not(svg *)"):
         place["id"] = _within(f"#{place['id']}", name)[1:]
     article["id"] = _within("#", name)[1:]
     return article
+
+
+def _as_notes(passages: Tag, notes: dict[str, str]) -> None:
+    """Keep what numbers of the prose count, in the order of their notes, long lists cut short.
+
+    What only tables and figures count would fill as many pages again.
+    """
+    groups: list[tuple[list[int], list[Tag]]] = [([], [])]
+    for part in passages.select("dt, dd"):
+        numbers, own = groups[-1]
+        if note := notes.get(f"#{part.get('id')}"):
+            part.insert(0, f"{note} ")
+            numbers.append(int(note))
+        if note or part.name == "dd":
+            own.append(part)
+        if part.name == "dd":
+            groups.append(([], []))
+        things = part.select("ul > li")
+        for more in things[PRINTED:]:
+            more.decompose()
+        if len(things) > PRINTED:
+            things[PRINTED - 1].string = f"and {len(things) - PRINTED + 1} more"
+    kept = sorted((min(numbers), own) for numbers, own in groups if numbers)
+    if kept and passages.dl is not None:
+        passages.dl.clear()
+        passages.dl.extend(part for _, own in kept for part in own)
+    else:
+        passages.decompose()
 
 
 def _within(target: str, name: str) -> str:

@@ -148,9 +148,10 @@ def _measured(
     scale = 100 if value == "share" else 1
     ends = scale * own.reindex(columns=["low", "high"])
     place = {piece: str(row) for row, piece in enumerate(corpus.documents["document"], 1)}
-    cells = own.assign(document=own["document"].map(place)) if name.startswith("tab-") else own
+    cells = own[["document", by]].assign(document=own["document"].map(place))
+    keys = cells if name.startswith("tab-") else own
     return own.assign(
-        code=own[by], size=scale * own[value], url=_addresses(name, cells),
+        code=own[by], size=scale * own[value], url=_addresses(name, keys),
         stance=own.get("stance", "+"), **ends.where(own["document"].isin(corpus.compared)),
     )  # fmt: skip
 

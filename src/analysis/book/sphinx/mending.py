@@ -33,7 +33,7 @@ def mend_pages(app: Sphinx, fault: Exception | None) -> None:
     """Rewrite what the theme gets wrong in every HTML page; drop files that no reader needs."""
     if fault or app.builder.format != "html":
         return
-    for unread in ("*.map", "*.ttf"):  # every browser that the book works in reads woff2
+    for unread in ("*.map", "*.ttf", "*.po", "*.mo"):  # browsers read woff2; the rest is for Sphinx
         for path in Path(app.outdir, "_static").rglob(unread):
             path.unlink()
     for page in sorted(Path(app.outdir).rglob("*.html")):
