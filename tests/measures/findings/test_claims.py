@@ -155,6 +155,16 @@ def test_passages_follow_the_choices(corpus, claims):
     assert chinese["hits"].map(len).sum() == (tokens["document"] == "2012-jamestown").sum()
 
 
+@pytest.mark.parametrize("code", ["asia-pacific", "asia-*"])
+def test_a_compound_is_found_where_compounds_are_split(corpus, code):
+    one = Claim("x", "x", "word", code=code, target=("2020-tpq",), reference=("2012-jamestown",))
+    known, found = Multiverse(corpus), []
+    for changed in ({}, {"compounds": "all split"}, {"forms": "lemmas", "compounds": "all split"}):
+        held = claim_passages(one, known, choices=DEFAULT | changed)["target"]
+        found.append([*held["sentence"]])
+    assert found == [[23, 25, 27]] * 3
+
+
 def test_the_first_specification_is_the_books_own_and_choices_are_whole(corpus, claims):
     chosen = [one for one in claims if one.name in ("word-chinese", "contacts")]
     table = specifications(chosen, corpus)

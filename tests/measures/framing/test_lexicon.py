@@ -304,7 +304,7 @@ FAULTS = [
 
 
 def test_a_set_may_end_with_one_that_is_defined_below(tmp_path):
-    sets = '[words]\na = ["y", "@c", "z @b"]\nb = ["x"]\nc = ["w"]\n'
+    sets = '[words]\na = ["y", "@c", "z @b"]\nb = ["x"]\nc = ["@d"]\nd = ["w"]\n'
     lexicon = make(tmp_path, sets + '[[threat]]\nany = ["the @a"]\n' + FROM)
     hits = lexicon.hits(sentences("The w, the z x and the x."))
     assert hits["start"].to_list() == [7, 14]

@@ -1,5 +1,7 @@
 """Years and events are found where a reader would find them, and once."""
 
+from calendar import month_name
+
 import pandas as pd
 import pytest
 
@@ -36,6 +38,10 @@ def sentences(*texts):
             [("year", 1962), ("year", 2006)],
         ),
         ("Some 1900 troops and more than 2000 soldiers walked 1800 metres.", []),
+        (
+            "About 1900 villages burned; about 1900 he left, in 1910 villages burned.",
+            [("year", 1900), ("year", 1910)],
+        ),
         ("It cost $2000 and 1600 euros in 2010.", [("year", 2010)]),
         ("Since the 2012 elections, in 2019 people fled.", [("year", 2012), ("year", 2019)]),
     ],
@@ -68,6 +74,23 @@ DOCUMENTS = pd.DataFrame({"document": ["a"], "date": ["2012-07"]})
 def test_relative_dates_are_reckoned_from_the_piece(text, years):
     references = time_references(sentences(text), EVENTS, DOCUMENTS)
     assert references["year"].to_list() == years
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_every_month_is_known_by_its_number(number):
+    name = month_name[number]
+    text = f"It was last {name}, and next {name}, and this {name}."
+    references = time_references(sentences(text), EVENTS, DOCUMENTS)
+    last, following = (2011, 2012) if number > 7 else (2011 + (number < 7), 2013)
+    assert references["year"].to_list() == [last, following, 2012]
+
+
+def test_years_ago_are_counted_in_words_and_in_figures():
+    words = "one two three four five six seven eight nine ten".split()
+    for ago, word in enumerate(words, 1):
+        for text in (f"It was {word} years ago.", f"It was {ago} years ago."):
+            references = time_references(sentences(text), EVENTS, DOCUMENTS)
+            assert references["year"].to_list() == [2012 - ago], text
 
 
 def test_without_a_date_relative_dates_are_left_out():

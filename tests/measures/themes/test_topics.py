@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis import CorpusError, nearest_passages, topic_stability, topics, without_citations
+from analysis.measures.themes.term_weights import paragraph_counts, tf_idf
 from analysis.measures.themes.topics import agreements, match_topics
 
 OPTIONS = {"subsamples": 4, "nulls": 19}
@@ -68,6 +69,14 @@ def test_the_topics_of_the_book_are_a_little_stabler_than_shuffled_words(corpus,
     row = topic_stability(corpus.tokens, ks=[8], subsamples=8, nulls=4, seed=seed).iloc[0]
     assert 0.03 < row["stability"] - row["null_mean"] < 0.2
     assert row["nmi"] > 2 * row["null_nmi"]
+
+
+def test_weights_are_those_of_scikit_learn(corpus):
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    counts = paragraph_counts(without_citations(corpus.tokens)).counts
+    theirs = TfidfTransformer(sublinear_tf=True, smooth_idf=True).fit_transform(counts)
+    assert tf_idf(counts).toarray() == pytest.approx(theirs.toarray(), abs=1e-6)
 
 
 def test_topics_do_not_depend_on_the_order_of_rows(corpus):
