@@ -27,6 +27,7 @@ from analysis import (
     stop_words,
 )
 from analysis.measures.certainty.multiplicity import benjamini_hochberg
+from analysis.measures.findings.checking import Found, is_clear
 from analysis.measures.findings.choices import CHOICES, DEFAULT, read_choices
 from analysis.measures.findings.specifications import PRINTED
 
@@ -286,6 +287,22 @@ def test_a_claim_of_no_difference_needs_an_interval_with_zero(corpus, claims):
     by_name = {one.name: one for one in claims}
     alike = replace(by_name["later-rivalry"], asserts="none")
     assert list(check_claims([by_name["later-hegemony"], alike], corpus)["holds"]) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("asserts", "value", "low", "high", "clear"),
+    [
+        ("clearly more", 0.2, 0.1, 0.3, True),
+        ("clearly more", 0.2, 0, 0.3, False),
+        ("clearly more", -0.2, 0.1, 0.3, False),
+        ("none", 0.1, 0, 0.2, True),
+        ("none", -0.1, -0.2, 0, True),
+        ("none", -0.1, -0.2, -0.01, False),
+    ],
+)
+def test_an_interval_that_ends_at_zero_holds_it(claims, asserts, value, low, high, clear):
+    one = replace(next(one for one in claims if one.coded), asserts=asserts)
+    assert is_clear(one, Found(value, low, high, 0.5, 0.3)) is clear
 
 
 def test_no_claims_are_empty_tables(corpus, claims):

@@ -13,6 +13,7 @@ from analysis import (
     citations,
     compare_quotations,
     load_corpus,
+    match_quotations,
     quotations,
     quoted_words,
     read_quotations,
@@ -114,6 +115,8 @@ def test_the_quotations_of_the_five_texts_are_those_that_were_read(corpus):
     assert table.loc["span", ["precision", "recall"]].to_list() == [1, 1]
     assert table["found"].to_list() == [59, 30, 28]
     assert table["right"].to_list() == [59, 30, 27]
+    matched = match_quotations(found, read)
+    assert list(matched.index) == list(range(len(matched)))
 
 
 def test_spans_lie_in_their_sentences_and_apart(corpus):
