@@ -275,6 +275,12 @@ def test_marks_and_their_order(corpus, claims):
     assert marks["interval"].to_list() == ["yes", "yes", "yes", "no"]
     assert marks["passing"].to_list() == [2, 0, 1, 0]
     assert marks.loc["rivalry-2023", "alike"] == "a and b"
+    ways = found.specs.groupby("claim")["same"]
+    assert marks["ways"].to_dict() == ways.size().to_dict()
+    assert marks["agreeing"].to_dict() == ways.sum().to_dict()
+    found.__dict__["specs"] = found.specs.assign(same=found.specs["specification"] == 1)
+    del found.__dict__["marks"]
+    assert set(found.marks["interval"]) == {"yes"}
 
 
 def test_clearly_more_needs_an_interval_without_zero(corpus, claims):

@@ -319,6 +319,10 @@ def test_a_set_may_be_as_long_as_the_limit(tmp_path, monkeypatch):
         make(tmp_path, text)
 
 
+def test_the_sense_of_an_entry_is_kept(tmp_path):
+    assert make(tmp_path, GOOD + 'sense = "a danger"\n').entries[0].sense == "a danger"
+
+
 def test_the_widest_window_is_read(tmp_path):
     assert make(tmp_path, GOOD + 'near = ["y"]\nwithin = 999\n').entries[0].within == 999
 

@@ -13,6 +13,7 @@ EVENTS = pd.DataFrame(
         ("Report “NATO 2030”", 2020, "NATO 2030"),
         ("Summit", 2019, "London Summit"),
         ("Summit", 2019, "the 2019 London Summit"),
+        ("Agenda", 2021, "NATO 2030 agenda"),
     ],
     columns=["event", "year", "phrase"],
 )
@@ -28,6 +29,7 @@ def sentences(*texts):
     [
         ("In 1999 and in the 1970s.", [("year", 1999), ("year", 1970)]),
         ("The report NATO 2030 was read.", [("event", 2020)]),
+        ("The NATO 2030 agenda was read.", [("event", 2021)]),
         ("At the 2019 London summit.", [("event", 2019)]),
         ("He said so (Xinhua, July 5, 2011).", []),
         ("It cost 2,020 dollars, or 1999.5, or 12020.", []),
@@ -83,6 +85,7 @@ def test_every_month_is_known_by_its_number(number):
     references = time_references(sentences(text), EVENTS, DOCUMENTS)
     last, following = (2011, 2012) if number > 7 else (2011 + (number < 7), 2013)
     assert references["year"].to_list() == [last, following, 2012]
+    assert set(references["kind"]) == {"relative"}
 
 
 def test_years_ago_are_counted_in_words_and_in_figures():

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis import CorpusError, nearest_passages, topic_stability, topics, without_citations
+from analysis.measures.themes.similarity import SHARED
 from analysis.measures.themes.term_weights import paragraph_counts, tf_idf
 from analysis.measures.themes.topics import agreements, match_topics
 
@@ -101,6 +102,7 @@ def test_the_nearest_passage_is_in_another_piece_and_shares_its_words(corpus):
     assert found["similarity"].is_monotonic_decreasing
     assert found.iloc[0][["document", "paragraph"]].to_list() == ["2020-tpq", 1]
     assert "london" in found.iloc[0]["shared"]
+    assert found["shared"].str.split(", ").map(len).max() == SHARED
     for row in found.itertuples():
         assert " ".join(corpus.text(row.document)[row.start : row.end].split()) == row.text
     whole = nearest_passages(corpus, "2023-china-daily", 5, n=4, itself=True)
