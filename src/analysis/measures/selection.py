@@ -84,7 +84,7 @@ def select(
     if side in SIDES and side in keys:
         documents = keys[side].str.split(", ")
         keys = keys.drop(columns=[*SIDES]).assign(document=documents).explode("document")
-    elif side in WORDS and side in keys:
+    elif side in keys:
         keys, counted = keys[["document"]].assign(term=keys[side]), None
     if column in WHOLE:
         keys, counted = keys[["document"]], None

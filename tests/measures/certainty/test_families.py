@@ -66,6 +66,8 @@ def test_what_is_open_is_drawn_again_and_then_said(drawn, monkeypatch):
     table = family_tests([comparison(CLEAR, CLOSE)], permutations=499, seed=1, shown=["p"])
     assert drawn == [(2, 499), (1, 4 * 499)]
     assert list(table["note"]) == ["", "on the edge of 0.0894: p"]
+    two = family_tests([comparison(CLOSE)], permutations=499, seed=1, shown=["p", "holm"])
+    assert list(two["note"]) == ["on the edge of 0.0894: p, holm"]
     drawn.clear()
     family_tests([comparison(CLEAR), comparison(CLOSE)], permutations=499, seed=1)
     assert [size for _, size in drawn] == [499, 499, 4 * 499]

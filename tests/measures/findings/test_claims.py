@@ -27,6 +27,7 @@ from analysis import (
     stop_words,
 )
 from analysis.measures.certainty.multiplicity import benjamini_hochberg
+from analysis.measures.findings.checking import Found, is_clear
 from analysis.measures.findings.choices import CHOICES, DEFAULT, read_choices
 from analysis.measures.findings.specifications import PRINTED
 
@@ -155,6 +156,16 @@ def test_passages_follow_the_choices(corpus, claims):
     assert chinese["hits"].map(len).sum() == (tokens["document"] == "2012-jamestown").sum()
 
 
+@pytest.mark.parametrize("code", ["asia-pacific", "asia-*"])
+def test_a_compound_is_found_where_compounds_are_split(corpus, code):
+    one = Claim("x", "x", "word", code=code, target=("2020-tpq",), reference=("2012-jamestown",))
+    known, found = Multiverse(corpus), []
+    for changed in ({}, {"compounds": "all split"}, {"forms": "lemmas", "compounds": "all split"}):
+        held = claim_passages(one, known, choices=DEFAULT | changed)["target"]
+        found.append([*held["sentence"]])
+    assert found == [[23, 25, 27]] * 3
+
+
 def test_the_first_specification_is_the_books_own_and_choices_are_whole(corpus, claims):
     chosen = [one for one in claims if one.name in ("word-chinese", "contacts")]
     table = specifications(chosen, corpus)
@@ -264,6 +275,12 @@ def test_marks_and_their_order(corpus, claims):
     assert marks["interval"].to_list() == ["yes", "yes", "yes", "no"]
     assert marks["passing"].to_list() == [2, 0, 1, 0]
     assert marks.loc["rivalry-2023", "alike"] == "a and b"
+    ways = found.specs.groupby("claim")["same"]
+    assert marks["ways"].to_dict() == ways.size().to_dict()
+    assert marks["agreeing"].to_dict() == ways.sum().to_dict()
+    found.__dict__["specs"] = found.specs.assign(same=found.specs["specification"] == 1)
+    del found.__dict__["marks"]
+    assert set(found.marks["interval"]) == {"yes"}
 
 
 def test_clearly_more_needs_an_interval_without_zero(corpus, claims):
@@ -276,6 +293,22 @@ def test_a_claim_of_no_difference_needs_an_interval_with_zero(corpus, claims):
     by_name = {one.name: one for one in claims}
     alike = replace(by_name["later-rivalry"], asserts="none")
     assert list(check_claims([by_name["later-hegemony"], alike], corpus)["holds"]) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("asserts", "value", "low", "high", "clear"),
+    [
+        ("clearly more", 0.2, 0.1, 0.3, True),
+        ("clearly more", 0.2, 0, 0.3, False),
+        ("clearly more", -0.2, 0.1, 0.3, False),
+        ("none", 0.1, 0, 0.2, True),
+        ("none", -0.1, -0.2, 0, True),
+        ("none", -0.1, -0.2, -0.01, False),
+    ],
+)
+def test_an_interval_that_ends_at_zero_holds_it(claims, asserts, value, low, high, clear):
+    one = replace(next(one for one in claims if one.coded), asserts=asserts)
+    assert is_clear(one, Found(value, low, high, 0.5, 0.3)) is clear
 
 
 def test_no_claims_are_empty_tables(corpus, claims):

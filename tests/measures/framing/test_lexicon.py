@@ -304,7 +304,7 @@ FAULTS = [
 
 
 def test_a_set_may_end_with_one_that_is_defined_below(tmp_path):
-    sets = '[words]\na = ["y", "@c", "z @b"]\nb = ["x"]\nc = ["w"]\n'
+    sets = '[words]\na = ["y", "@c", "z @b"]\nb = ["x"]\nc = ["@d"]\nd = ["w"]\n'
     lexicon = make(tmp_path, sets + '[[threat]]\nany = ["the @a"]\n' + FROM)
     hits = lexicon.hits(sentences("The w, the z x and the x."))
     assert hits["start"].to_list() == [7, 14]
@@ -317,6 +317,10 @@ def test_a_set_may_be_as_long_as_the_limit(tmp_path, monkeypatch):
     monkeypatch.setattr(lexicon_file, "LONGEST_SET", len("(?:xx|y)") - 1)
     with pytest.raises(CorpusError, match="too long to be read"):
         make(tmp_path, text)
+
+
+def test_the_sense_of_an_entry_is_kept(tmp_path):
+    assert make(tmp_path, GOOD + 'sense = "a danger"\n').entries[0].sense == "a danger"
 
 
 def test_the_widest_window_is_read(tmp_path):

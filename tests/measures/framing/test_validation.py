@@ -229,6 +229,10 @@ def test_marked_sentences_are_what_the_scores_count(corpus, instruments):
             counted = marks[marks[name]].groupby("code")["span"].nunique()
             assert counted.reindex(table.index, fill_value=0).to_list() == table[name].to_list()
     errors = coding_errors(corpus, marks)
+    for row in errors.itertuples():
+        whole = " ".join(corpus.text(row.document).split())
+        assert all(" ".join(words.split()) in whole for words in row.words.split("; "))
+    assert errors["words"].str.contains("; ").any()
     assert len(errors) == scores.loc[scores.index != "mean", ["positives", "coded"]].sum().sum() - (
         2 * scores.loc[scores.index != "mean", "hits"].sum()
     )

@@ -1,5 +1,7 @@
 """Years and events are found where a reader would find them, and once."""
 
+from calendar import month_name
+
 import pandas as pd
 import pytest
 
@@ -11,6 +13,7 @@ EVENTS = pd.DataFrame(
         ("Report “NATO 2030”", 2020, "NATO 2030"),
         ("Summit", 2019, "London Summit"),
         ("Summit", 2019, "the 2019 London Summit"),
+        ("Agenda", 2021, "NATO 2030 agenda"),
     ],
     columns=["event", "year", "phrase"],
 )
@@ -26,6 +29,7 @@ def sentences(*texts):
     [
         ("In 1999 and in the 1970s.", [("year", 1999), ("year", 1970)]),
         ("The report NATO 2030 was read.", [("event", 2020)]),
+        ("The NATO 2030 agenda was read.", [("event", 2021)]),
         ("At the 2019 London summit.", [("event", 2019)]),
         ("He said so (Xinhua, July 5, 2011).", []),
         ("It cost 2,020 dollars, or 1999.5, or 12020.", []),
@@ -36,6 +40,10 @@ def sentences(*texts):
             [("year", 1962), ("year", 2006)],
         ),
         ("Some 1900 troops and more than 2000 soldiers walked 1800 metres.", []),
+        (
+            "About 1900 villages burned; about 1900 he left, in 1910 villages burned.",
+            [("year", 1900), ("year", 1910)],
+        ),
         ("It cost $2000 and 1600 euros in 2010.", [("year", 2010)]),
         ("Since the 2012 elections, in 2019 people fled.", [("year", 2012), ("year", 2019)]),
     ],
@@ -68,6 +76,24 @@ DOCUMENTS = pd.DataFrame({"document": ["a"], "date": ["2012-07"]})
 def test_relative_dates_are_reckoned_from_the_piece(text, years):
     references = time_references(sentences(text), EVENTS, DOCUMENTS)
     assert references["year"].to_list() == years
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_every_month_is_known_by_its_number(number):
+    name = month_name[number]
+    text = f"It was last {name}, and next {name}, and this {name}."
+    references = time_references(sentences(text), EVENTS, DOCUMENTS)
+    last, following = (2011, 2012) if number > 7 else (2011 + (number < 7), 2013)
+    assert references["year"].to_list() == [last, following, 2012]
+    assert set(references["kind"]) == {"relative"}
+
+
+def test_years_ago_are_counted_in_words_and_in_figures():
+    words = "one two three four five six seven eight nine ten".split()
+    for ago, word in enumerate(words, 1):
+        for text in (f"It was {word} years ago.", f"It was {ago} years ago."):
+            references = time_references(sentences(text), EVENTS, DOCUMENTS)
+            assert references["year"].to_list() == [2012 - ago], text
 
 
 def test_without_a_date_relative_dates_are_left_out():

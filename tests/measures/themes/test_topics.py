@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from analysis import CorpusError, nearest_passages, topic_stability, topics, without_citations
+from analysis.measures.themes.similarity import SHARED
+from analysis.measures.themes.term_weights import paragraph_counts, tf_idf
 from analysis.measures.themes.topics import agreements, match_topics
 
 OPTIONS = {"subsamples": 4, "nulls": 19}
@@ -70,6 +72,14 @@ def test_the_topics_of_the_book_are_a_little_stabler_than_shuffled_words(corpus,
     assert row["nmi"] > 2 * row["null_nmi"]
 
 
+def test_weights_are_those_of_scikit_learn(corpus):
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    counts = paragraph_counts(without_citations(corpus.tokens)).counts
+    theirs = TfidfTransformer(sublinear_tf=True, smooth_idf=True).fit_transform(counts)
+    assert tf_idf(counts).toarray() == pytest.approx(theirs.toarray(), abs=1e-6)
+
+
 def test_topics_do_not_depend_on_the_order_of_rows(corpus):
     tokens = without_citations(corpus.tokens)
     mixed = tokens.sample(frac=1, random_state=3)
@@ -92,6 +102,7 @@ def test_the_nearest_passage_is_in_another_piece_and_shares_its_words(corpus):
     assert found["similarity"].is_monotonic_decreasing
     assert found.iloc[0][["document", "paragraph"]].to_list() == ["2020-tpq", 1]
     assert "london" in found.iloc[0]["shared"]
+    assert found["shared"].str.split(", ").map(len).max() == SHARED
     for row in found.itertuples():
         assert " ".join(corpus.text(row.document)[row.start : row.end].split()) == row.text
     whole = nearest_passages(corpus, "2023-china-daily", 5, n=4, itself=True)

@@ -73,7 +73,11 @@ def test_counts_and_rates_on_paper():
     ]
     assert words.loc["c", "target_rate"] == pytest.approx(6000 / 17)
     assert words.loc["g", ["direction", "texts"]].to_list() == ["target", 1]
+    assert words.loc["d", "direction"] == "reference"
+    alike = keyness(made(x=["a b"], y=["a b a b"]), "x", "y", min_count=1)
+    assert set(alike["direction"]) == {"equal"}
     assert np.isinf(words.loc["g", "diff"])
+    assert words.loc["g", "bic"] == pytest.approx(words.loc["g", "g2"] - np.log(17 + 12))
 
 
 def test_few_paragraphs_are_shown_and_not_tested():

@@ -62,6 +62,13 @@ def test_dispersion_measures_keep_their_bounds(parts):
     assert row["kld"] >= -1e-9
 
 
+def test_the_most_frequent_come_first_and_then_the_alphabet():
+    spread = dispersion(made(y=["c a b a"], x=["b a"]), min_count=1)
+    assert list(zip(spread["document"], spread["term"], strict=True)) == [
+        ("x", "a"), ("x", "b"), ("y", "a"), ("y", "b"), ("y", "c"),
+    ]  # fmt: skip
+
+
 def test_one_paragraph_has_no_spread():
     spread = dispersion(made(x=["a a b"]), min_count=1)
     assert spread["dp"].to_list() == [0, 0]
@@ -168,6 +175,10 @@ def test_association_on_paper():
     assert found["log_dice"] == pytest.approx(13)
     assert found["mi"] == pytest.approx(2)
     assert found["mi3"] == pytest.approx(6)
+    several = association([4, 1], [8, 9], [8, 3], [64, 70])
+    for name, value in several.items():
+        alone = association(1, 9, 3, 70)[name]
+        assert value.tolist() == pytest.approx([float(found[name]), float(alone)])
 
 
 def test_measures_that_nltk_has_are_those_of_nltk():

@@ -13,11 +13,13 @@ from analysis import (
     citations,
     compare_quotations,
     load_corpus,
+    match_quotations,
     quotations,
     quoted_words,
     read_quotations,
 )
 from analysis.measures.voices.citations import cited_items
+from analysis.measures.voices.speakers import _inflect
 from tests.measures.voices.articles import rates, score
 
 TEXT = "\n\n".join(
@@ -114,6 +116,8 @@ def test_the_quotations_of_the_five_texts_are_those_that_were_read(corpus):
     assert table.loc["span", ["precision", "recall"]].to_list() == [1, 1]
     assert table["found"].to_list() == [59, 30, 28]
     assert table["right"].to_list() == [59, 30, 27]
+    matched = match_quotations(found, read)
+    assert list(matched.index) == list(range(len(matched)))
 
 
 def test_spans_lie_in_their_sentences_and_apart(corpus):
@@ -279,3 +283,31 @@ def test_quotations_in_words_stand_in_the_order_of_the_texts_with_their_speakers
         ["speech", "", "“Who will pay for it all”"],
         ["speech", "Reuters", "“more light in every house”"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "speaker"), [("> We go home now, all of us.", "Wang Yi"), ("“We go home now.”", "")]
+)
+def test_a_block_quotation_has_its_speaker_in_the_paragraph_before(tmp_path, mark, speaker):
+    text = f"A title\n\nWang Yi said so in Beijing.\n\n{mark}\n\nThen the others left.\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    found = quotations(load_corpus(tmp_path))
+    assert found["kind"].to_list() == ["quotation"]
+    assert found["speaker"].to_list() == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("entry", "forms"),
+    [
+        ("warn", "warn warns warned warning"),
+        ("describe", "describe describes described describing"),
+        ("reply", "reply replies replied replying"),
+        ("say:said", "say says said saying sayed"),
+        *(
+            (base, f"{base} {base}es {base}ed {base}ing")
+            for base in ("stress", "preach", "publish")
+        ),
+    ],
+)
+def test_verbs_have_the_forms_of_english(entry, forms):
+    assert set(_inflect(entry)) == set(forms.split())

@@ -60,9 +60,11 @@ class Multiverse:
 
     def form(self, pattern: str, choices: Choices) -> str:
         """Return a word or phrase as the tokens under the choices have it."""
+        if "*" in pattern:
+            return pattern
         if choices["compounds"] == "all split":
             pattern = pattern.replace("-", " ")
-        if choices["forms"] == "as written" or "*" in pattern:
+        if choices["forms"] == "as written":
             return pattern
         return " ".join(lemma(term) for term in term_of(pattern).split())
 

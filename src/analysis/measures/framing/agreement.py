@@ -182,7 +182,7 @@ def agree(first: Values, second: Values, weights: Floats) -> Agreement:
     chance = (shares[0] * shares[1]).sum(axis=0) / total**2
     pooled = shares[0] + shares[1]
     by_chance = (pooled * (pooled - 1)).sum(axis=0) / (2 * total * (2 * total - 1))
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore"):
         kappa = (observed - chance) / (1 - chance)
         alpha = 1 - (1 - observed) / (1 - by_chance)
     return Agreement(observed, kappa, alpha)
