@@ -34,6 +34,8 @@ width => {
     if (box.scrollWidth > box.clientWidth + 1 && !(box.tabIndex === 0
         && getComputedStyle(box, "::before").content.includes("Scroll sideways")))
       found.push(`${table.id} is cut without a word`);
+    if (table.caption && table.caption.getBoundingClientRect().right > width)
+      found.push(`the caption of ${table.id} is cut`);
     const walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
     for (let node; node = walker.nextNode();)
       for (const part of node.data.matchAll(parts)) {
