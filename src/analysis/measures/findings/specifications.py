@@ -22,8 +22,8 @@ def specifications(
 ) -> pd.DataFrame:
     """Return each claim under every combination of the choices that can change it.
 
-    A choice counts for a claim only if some option of it moves the value, or a limit of its
-    interval, by as much as is printed (a percentage point, .1 per 1,000 words, .01 of q).
+    A choice counts for a claim only if some option of it moves the value by as much as is printed
+    (a percentage point, .1 per 1,000 words, .01 of q).
 
     Parameters
     ----------
@@ -119,11 +119,11 @@ def chosen(specs: pd.DataFrame) -> list[str]:
 
 
 def _without_idle(specs: pd.DataFrame, decimals: int) -> pd.DataFrame:
-    """Return the specifications without choices that never change what is printed."""
+    """Return the specifications without choices that never change the value as it is printed."""
     for name in [name for name in CHOICES if name in specs]:
         rest = [other for other in CHOICES if other in specs and other != name]
-        printed = specs[["value", "low", "high"]].fillna(0).round(decimals)
+        printed = specs["value"].fillna(0).round(decimals)
         groups = printed.groupby([specs[other] for other in rest] or (lambda _: 0))
-        if groups.nunique().to_numpy().max() == 1:
+        if groups.nunique().max() == 1:
             specs = specs[specs[name] == specs[name].iloc[0]].drop(columns=name)
     return specs
