@@ -122,6 +122,13 @@ def test_units_are_counted_one_by_one(tmp_path, monkeypatch, by, shard):
     assert counted(written(tmp_path, texts), by=by) == expected
 
 
+@pytest.mark.parametrize("text", ["1 \n", "\n", "a\n\nb", "-\nb", "\r\nb", "a-\n b"])
+def test_lines_without_a_word(tmp_path, monkeypatch, text):
+    monkeypatch.setattr(streaming, "SHARD", 2)
+    texts = {"a": f"x {text}", "b": "y " + 4 * text, "c": text + "z"}
+    assert counted(written(tmp_path, texts)) == by_python(texts)
+
+
 def test_most_frequent_first_then_by_term(tmp_path):
     table = count_files(written(tmp_path, {"b": "x y z z", "a": "y"}))
     assert table.astype(str).to_numpy().tolist() == [

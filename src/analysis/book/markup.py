@@ -1,14 +1,10 @@
 """HTML from templates that escape whatever is put into them."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
-
-TEMPLATES = Path(__file__).with_name("markup.html").read_text("utf-8")
-_environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-_macros: Any = _environment.from_string(TEMPLATES).module
 
 
 class Shown(Markup):
@@ -24,4 +20,12 @@ def markup(name: str, *values: Any) -> Shown:
     >>> markup("fact", "a < b")
     Shown('<bdi>a &lt; b</bdi>')
     """
-    return Shown(getattr(_macros, name)(*values))
+    return Shown(getattr(_macros(), name)(*values))
+
+
+@cache
+def _macros() -> Any:
+    from jinja2 import Environment
+
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(Path(__file__).with_suffix(".html").read_text("utf-8")).module

@@ -274,19 +274,17 @@ def _words(text: "pl.LazyFrame") -> "pl.LazyFrame":
 def _units(piece: Piece, by: str) -> list[str]:
     """Return the texts of the units of a piece."""
     raw = _read(piece) if by == "line" else _held(piece)
-    parts = [raw] if by == "document" else CUTS[by].split(raw)
-    return [part.replace(b"\n", b" ").decode() for part in parts if not _blank(part)]
-
-
-def _blank(part: bytes) -> bool:
-    return not part or part.isspace()
+    split = [raw] if by == "document" else CUTS[by].split(raw)
+    parts = [part for part in split if by == "document" or part.strip()]
+    return [part.replace(b"\n", b" ").decode() for part in parts]
 
 
 def _held(piece: Piece) -> bytes:
     """Return the bytes of a piece in which words broken at the ends of lines hold together."""
     raw = _read(piece)
     signs = np.frombuffer(raw, np.uint8)
-    ends = np.flatnonzero(signs == ord("\n")) - 1
+    ends = np.flatnonzero(signs == ord("\n"))
+    ends = ends[ends > 1] - 1  # of lines that hold a word and a hyphen
     last = np.where(signs[ends] == ord("\r"), signs[ends - 1], signs[ends])
     if np.isin(last, HYPHENS).any():
         return BROKEN.sub(lambda match: match[0].translate(HOLD), raw)

@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
-
-import regex
+from typing import Any, NamedTuple
 
 IGNORED = "\u00ad\u200c\u200d\u2060\ufeff"  # inside words (Unicode Annex 29)
 INNER = rf"[\p{{L}}\p{{M}}{IGNORED}\p{{N}}]"
@@ -34,7 +32,6 @@ HYPHEN = re.compile("[-‐‑]")
 SEAM = re.compile(r"[-‐‑](?:\r?\n[ \t]*)?")
 LINE_END = re.compile(r"[-‐]\r?\n[ \t]*")
 POSSESSIVE = re.compile("['’][sS]$")
-_TOKEN, _WORD = regex.compile(TOKEN), regex.compile(WORD)
 
 
 class Part(NamedTuple):
@@ -56,7 +53,7 @@ def find_tokens(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in find_tokens(text)]
     ['U.S.', 'led', 'talks', 'cost', '184.88', 'billion']
     """
-    for match in _TOKEN.finditer(text):
+    for match in _compiled(TOKEN).finditer(text):
         yield match.span()
 
 
@@ -80,7 +77,7 @@ def fold(token: str) -> tuple[Part, ...]:
         return ()
     return tuple(
         Part(start + a, start + b, _term(token[start + a : start + b]))
-        for start, end in (match.span() for match in _WORD.finditer(token))
+        for start, end in (match.span() for match in _compiled(WORD).finditer(token))
         for a, b in _parts(token[start:end])
     )
 
@@ -137,6 +134,13 @@ def term_of(word: str) -> str:
     ('beijing', 'US')
     """
     return " ".join(part.term for start, end in find_tokens(word) for part in fold(word[start:end]))
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    import regex
+
+    return regex.compile(pattern)
 
 
 @cache
