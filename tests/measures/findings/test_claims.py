@@ -276,6 +276,8 @@ def test_marks_and_their_order(corpus, claims):
     assert marks["passing"].to_list() == [2, 0, 1, 0]
     assert marks.loc["rivalry-2023", "alike"] == "a and b"
     ways = found.specs.groupby("claim")["same"]
+    pairs = found.pairs[found.pairs["codes"] == "agreed"].groupby("claim").size()
+    assert marks["pairs"].to_dict() == pairs.to_dict()
     assert marks["ways"].to_dict() == ways.size().to_dict()
     assert marks["agreeing"].to_dict() == ways.sum().to_dict()
     found.__dict__["specs"] = found.specs.assign(same=found.specs["specification"] == 1)

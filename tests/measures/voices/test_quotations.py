@@ -297,6 +297,22 @@ def test_a_block_quotation_has_its_speaker_in_the_paragraph_before(tmp_path, mar
 
 
 @pytest.mark.parametrize(
+    ("pronoun", "name"), [("her", "Anna Berg"), ("his", "Peter Long"), ("its", "NATO")]
+)
+def test_whose_words_they_are_can_be_told_by_a_pronoun(tmp_path, pronoun, name):
+    text = f"A title\n\n{name} left. In {pronoun} words, “we go on today as before”.\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (row,) = quotations(load_corpus(tmp_path)).itertuples()
+    assert (row.speaker, row.cue, row.found_by) == (name, "words", "pronoun")
+
+
+def test_what_has_no_speaker_and_no_cue_has_no_place(made_up):
+    (term,) = quotations(made_up).query("kind == 'term'").itertuples()
+    assert (term.speaker, term.cue) == ("", "")
+    assert {term.speaker_start, term.speaker_end, term.cue_start, term.cue_end} == {-1}
+
+
+@pytest.mark.parametrize(
     ("entry", "forms"),
     [
         ("warn", "warn warns warned warning"),
