@@ -266,7 +266,7 @@ def test_a_word_is_printed_with_one_decimal(corpus, claims, monkeypatch):
     assert {getattr(row, name) for name in CHOICES if name.isidentifier()} == {""}
 
 
-def test_marks_and_their_order(corpus, claims):
+def test_marks_and_their_order(corpus, claims, monkeypatch):
     wanted = ("rivalry-2023", "cooperation-2012", "hegemony-2020", "later-hegemony")
     found = Findings([one for one in claims if one.name in wanted], corpus)
     marks = found.marks.set_index("claim")
@@ -282,7 +282,9 @@ def test_marks_and_their_order(corpus, claims):
     assert marks["agreeing"].to_dict() == ways.sum().to_dict()
     found.__dict__["specs"] = found.specs.assign(same=found.specs["specification"] == 1)
     del found.__dict__["marks"]
+    monkeypatch.setattr(found, "_alike", lambda *_: False)
     assert set(found.marks["interval"]) == {"yes"}
+    assert set(found.marks["alike"]) == {"neither"}
 
 
 def test_clearly_more_needs_an_interval_without_zero(corpus, claims):
