@@ -306,6 +306,23 @@ def test_whose_words_they_are_can_be_told_by_a_pronoun(tmp_path, pronoun, name):
     assert (row.speaker, row.cue, row.found_by) == (name, "words", "pronoun")
 
 
+@pytest.mark.parametrize(
+    ("lead", "cue"),
+    [
+        ("As Anna Berg puts it,", "puts it"),
+        ("As Anna Berg put it,", "put it"),
+        ("By the words of Anna Berg,", "words"),
+        ("There was a promise by Anna Berg that", "promise"),
+        ("The paper quoted Anna Berg:", "quoted"),
+        ("According to Anna Berg,", "According to"),
+    ],
+)
+def test_whose_words_they_are_is_told_by_the_form_of_the_word_of_saying(tmp_path, lead, cue):
+    (tmp_path / "a.txt").write_text(f"A title\n\n{lead} “we go on today as before”.\n", "utf-8")
+    (row,) = quotations(load_corpus(tmp_path)).itertuples()
+    assert (row.speaker, row.cue) == ("Anna Berg", cue)
+
+
 def test_what_has_no_speaker_and_no_cue_has_no_place(made_up):
     (term,) = quotations(made_up).query("kind == 'term'").itertuples()
     assert (term.speaker, term.cue) == ("", "")
