@@ -240,6 +240,13 @@ def test_pairs_have_the_tests_of_their_family(corpus, claims):
     assert own["q"].to_dict() == q.to_dict()
     denied = replace(one, stance="-")
     told = claim_pairs([denied], corpus, permutations=999).iloc[0]
+    held = corpus.coding.assign(
+        code=corpus.coding["code"].where(corpus.coding["stance"] == "-", "")
+    )
+    alone = frame_differences(held, documents=corpus.compared, permutations=99)
+    places = ["target", "reference", "frame"]
+    sides = sorted([told["target"], told["reference"]], key=corpus.compared.index)
+    assert told["q"] == alone.set_index(places).loc[(*sides, "rivalry"), "q"]
     values = check_claims([replace(denied, reference=(told["reference"],))], corpus).iloc[0]
     assert told[["value", "low", "high"]].equals(values[["value", "low", "high"]])
     rare = replace(one, kind="threat_from", code="nato", reference=("2020-tpq",))

@@ -323,6 +323,21 @@ def test_whose_words_they_are_is_told_by_the_form_of_the_word_of_saying(tmp_path
     assert (row.speaker, row.cue) == ("Anna Berg", cue)
 
 
+def test_a_description_runs_on_over_of_and_for_and_ends_at_other_prepositions(tmp_path):
+    for speaker in ("the spokesman for the ministry", "a minister of the old government"):
+        text = f"A title\n\n“We go on today as before,” said {speaker} in Berlin.\n"
+        folder = tmp_path / speaker
+        folder.mkdir()
+        (folder / "a.txt").write_text(text, "utf-8")
+        assert quotations(load_corpus(folder))["speaker"].to_list() == [speaker]
+
+
+@pytest.mark.parametrize(("words", "kind"), [("a b c d e", "term"), ("a b c d e f", "quotation")])
+def test_six_words_are_no_coined_term(tmp_path, words, kind):
+    (tmp_path / "a.txt").write_text(f"A title\n\nThe so-called “{words}” grew.\n", "utf-8")
+    assert quotations(load_corpus(tmp_path))["kind"].to_list() == [kind]
+
+
 def test_what_has_no_speaker_and_no_cue_has_no_place(made_up):
     (term,) = quotations(made_up).query("kind == 'term'").itertuples()
     assert (term.speaker, term.cue) == ("", "")
