@@ -27,6 +27,7 @@ from analysis import (
     stop_words,
 )
 from analysis.measures.certainty.multiplicity import benjamini_hochberg
+from analysis.measures.findings import marks
 from analysis.measures.findings.checking import Found, is_clear
 from analysis.measures.findings.choices import CHOICES, DEFAULT, read_choices
 from analysis.measures.findings.specifications import PRINTED
@@ -239,6 +240,13 @@ def test_pairs_have_the_tests_of_their_family(corpus, claims):
     assert own["q"].to_dict() == q.to_dict()
     denied = replace(one, stance="-")
     told = claim_pairs([denied], corpus, permutations=999).iloc[0]
+    held = corpus.coding.assign(
+        code=corpus.coding["code"].where(corpus.coding["stance"] == "-", "")
+    )
+    alone = frame_differences(held, documents=corpus.compared, permutations=99)
+    places = ["target", "reference", "frame"]
+    sides = sorted([told["target"], told["reference"]], key=corpus.compared.index)
+    assert told["q"] == alone.set_index(places).loc[(*sides, "rivalry"), "q"]
     values = check_claims([replace(denied, reference=(told["reference"],))], corpus).iloc[0]
     assert told[["value", "low", "high"]].equals(values[["value", "low", "high"]])
     rare = replace(one, kind="threat_from", code="nato", reference=("2020-tpq",))
@@ -266,21 +274,39 @@ def test_a_word_is_printed_with_one_decimal(corpus, claims, monkeypatch):
     assert {getattr(row, name) for name in CHOICES if name.isidentifier()} == {""}
 
 
-def test_marks_and_their_order(corpus, claims):
+def test_marks_and_their_order(corpus, claims, monkeypatch):
     wanted = ("rivalry-2023", "cooperation-2012", "hegemony-2020", "later-hegemony")
     found = Findings([one for one in claims if one.name in wanted], corpus)
-    marks = found.marks.set_index("claim")
-    assert list(marks.index) == ["rivalry-2023", "later-hegemony", "cooperation-2012", wanted[2]]
-    assert marks["missing"].to_list() == [0, 0, 1, 3]
-    assert marks["interval"].to_list() == ["yes", "yes", "yes", "no"]
-    assert marks["passing"].to_list() == [2, 0, 1, 0]
-    assert marks.loc["rivalry-2023", "alike"] == "a and b"
+    table = found.marks.set_index("claim")
+    assert list(table.index) == ["rivalry-2023", "later-hegemony", "cooperation-2012", wanted[2]]
+    assert table["missing"].to_list() == [0, 0, 1, 3]
+    assert table["interval"].to_list() == ["yes", "yes", "yes", "no"]
+    assert table["passing"].to_list() == [2, 0, 1, 0]
+    assert table.loc["rivalry-2023", "alike"] == "a and b"
     ways = found.specs.groupby("claim")["same"]
-    assert marks["ways"].to_dict() == ways.size().to_dict()
-    assert marks["agreeing"].to_dict() == ways.sum().to_dict()
+    pairs = found.pairs[found.pairs["codes"] == "agreed"].groupby("claim").size()
+    assert table["pairs"].to_dict() == pairs.to_dict()
+    assert table["ways"].to_dict() == ways.size().to_dict()
+    assert table["agreeing"].to_dict() == ways.sum().to_dict()
     found.__dict__["specs"] = found.specs.assign(same=found.specs["specification"] == 1)
     del found.__dict__["marks"]
+    monkeypatch.setattr(found, "_alike", lambda *_: False)
     assert set(found.marks["interval"]) == {"yes"}
+    assert set(found.marks["alike"]) == {"neither"}
+
+
+def test_a_pass_is_alike_by_its_own_codes(corpus, claims, monkeypatch):
+    one = next(one for one in claims if one.name == "rivalry-2023")
+    asked, found = [], Findings([one], corpus)
+
+    def compared(claim, known, choices):
+        asked.append(choices)
+        return Found(0.2, 0.1 if choices["codes"] == "agreed" else -0.1, 0.3, 0.3, 0.1)
+
+    monkeypatch.setattr(marks, "compare", compared)
+    verdicts = pd.DataFrame({"agreed": ["passes"], "a": ["passes"]})
+    assert not found._alike(one, verdicts, "a")
+    assert asked == [DEFAULT, DEFAULT | {"codes": "a"}]
 
 
 def test_clearly_more_needs_an_interval_without_zero(corpus, claims):

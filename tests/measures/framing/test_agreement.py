@@ -167,6 +167,12 @@ def test_a_sheet_filled_like_a_pass_agrees_with_it(corpus, tmp_path):
     assert len(rows) == 40
     heads = ["before", "text", "frames", "threat_from", "themes", "voice", "note"]
     assert rows.columns.to_list() == heads
+    for _, own in corpus.sentences.groupby(["document", "paragraph"]):
+        texts = own["text"].str.split().str.join(" ").to_list()
+        for place, (document, number) in enumerate(own[["document", "sentence"]].to_numpy()):
+            if (name := f"{document}.{number:03d}") in rows.index:
+                assert rows.loc[name, "text"] == texts[place]
+                assert rows.loc[name, "before"] == " ".join(texts[max(0, place - 2) : place])
     table = (
         read_sheet(sheet, corpus.coding, resamples=50)
         .set_index(["pass", "attribute", "code"])

@@ -106,6 +106,8 @@ def test_requests_that_cannot_be_met(corpus):
         frames(TINY.iloc[:0])
     with pytest.raises(CorpusError, match="did you mean “2020-tpq”"):
         frame_differences(corpus.coding, documents=["2020-tqp", "2012-jamestown"])
+    with pytest.raises(CorpusError, match="“2020-tpq” is named twice"):
+        frame_differences(corpus.coding, documents=["2020-tpq", "2012-jamestown", "2020-tpq"])
     with pytest.raises(CorpusError, match="name two or more"):
         frame_differences(corpus.coding, documents=["2020-tpq"])
 
@@ -115,6 +117,7 @@ def test_agreed_frames_of_the_book(corpus):
     coded = table[table["code"] != ""]
     assert len(coded) == 280
     assert (coded["stance"] == "").sum() == 2
+    assert set(table.loc[table["code"] == "", "stance"]) == {""}
     assert voices(corpus.coding).query("voice == 'open'")["count"].sum() == 6
     counts = frames(corpus.coding).groupby("frame")["count"].sum()
     assert counts[["threat", "cooperation", "order"]].to_list() == [38, 69, 13]

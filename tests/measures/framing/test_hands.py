@@ -1,5 +1,7 @@
 """A coding from several hands: who coded which document stands in the table."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -73,6 +75,16 @@ def test_a_document_that_nobody_coded_has_no_row_and_no_zero(mixed):
 def test_the_lexicon_codes_what_hands_left_and_nothing_else(corpus):
     coding = coding_of(corpus)
     assert "lexicon" not in set(coding["pass"])
+
+
+def test_the_lexicon_codes_the_documents_that_nobody_coded_beside_those_that_are(corpus):
+    some = replace(corpus)
+    known = corpus.coding[corpus.coding["document"] != "2020-tpq"]
+    some.__dict__["coding"] = known
+    coding = coding_of(some)
+    assert coding[coding["pass"] != "lexicon"].equals(known.reset_index(drop=True))
+    assert set(coding.loc[coding["pass"] == "lexicon", "document"]) == {"2020-tpq"}
+    assert list(coding.index) == list(range(len(coding)))
 
 
 def test_documents_held_out_stay_in_their_order():

@@ -296,7 +296,7 @@ FAULTS = [
     ('[[threat]]\nany = ["a ... b ... c ... d ... e"]\n' + FROM, "holds 4 gaps; leave 3"),
     ('[words]\na = ["@b"]\nb = ["@a x"]\n' + GOOD, "line 2.*sets name each other"),
     ('[words]\na = ["x", ""]\n' + GOOD, "line 2.*“” must begin"),
-    ('words = "x"\n' + GOOD, r"begun with \[words\]"),
+    ('words = "x"\n' + GOOD, r"line 1, .*begun with \[words\]"),
     ("[words]\n" + "".join(f's{n}=["@s{n+1}/@s{n+1}"]\n' for n in range(30)) + 's30=["x"]\n' + GOOD,
      "too long to be read"),
     ('[words]\na = ["x"]\n', "no entry that gives a code; add one"),

@@ -91,6 +91,11 @@ def test_limits_of_f1_and_alpha_are_percentiles_of_paragraphs_drawn_anew():
         validate(MINE, GOLD, resamples=0)
 
 
+def test_one_hit_and_no_error_is_an_f1_of_one():
+    gold = coding(["threat+"] + [""] * 5, "a")
+    assert validate(gold, gold, resamples=9).set_index("code").loc["threat", "f1"] == 1
+
+
 def test_stance_on_paper():
     """Of eight asserted all, of the one denied that was found none: balanced (1 + 0) / 2."""
     row = stance_accuracy(MINE, GOLD).set_index("code").loc["threat"]

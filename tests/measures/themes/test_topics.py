@@ -98,6 +98,9 @@ def test_requests_that_cannot_be_met():
 def test_the_nearest_passage_is_in_another_piece_and_shares_its_words(corpus):
     found = nearest_passages(corpus, "2023-china-daily", 5, n=4)
     assert len(found) == 4
+    every = nearest_passages(corpus, "2023-china-daily", 5, n=500)
+    assert 4 < len(every) < 75
+    assert every["similarity"].min() > 0
     assert "2023-china-daily" not in set(found["document"])
     assert found["similarity"].is_monotonic_decreasing
     assert found.iloc[0][["document", "paragraph"]].to_list() == ["2020-tpq", 1]

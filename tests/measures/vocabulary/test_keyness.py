@@ -76,6 +76,8 @@ def test_counts_and_rates_on_paper():
     assert words.loc["d", "direction"] == "reference"
     alike = keyness(made(x=["a b"], y=["a b a b"]), "x", "y", min_count=1)
     assert set(alike["direction"]) == {"equal"}
+    several = keyness(made(x=["a b"], y=["b a"], z=["a b"]), ["x", "y"], "z", min_count=1)
+    assert set(several["one_text"]) == {""}
     assert np.isinf(words.loc["g", "diff"])
     assert words.loc["g", "bic"] == pytest.approx(words.loc["g", "g2"] - np.log(17 + 12))
 

@@ -23,6 +23,8 @@ from analysis import (
 )
 from analysis.measures.findings.choices import DEFAULT
 
+from .test_keyness import made
+
 SPEECH = """A speech
 
 An E.U.-funded plan and the pro-Japan camp met in a trade war room. The trade, war and peace.
@@ -146,3 +148,9 @@ def test_names_of_actors_do_not_bridge_marks(tmp_path):
     (tmp_path / "a.txt").write_text(text, "utf-8")
     found = mentions(load_corpus(tmp_path).tokens, read_actors())
     assert found["name"].to_list() == ["Soviet", "United States", "America"]
+
+
+def test_tokens_that_do_not_know_what_stands_before_them_are_searched_as_well():
+    tokens = made(x=["anti china talks", "a b"]).drop(index=0)
+    assert find_runs(tokens, "china talks")["start"].to_list() == [10]
+    assert find_runs(tokens, "china-*").empty

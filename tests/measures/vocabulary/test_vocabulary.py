@@ -16,6 +16,7 @@ from analysis import (
     company,
     concordance,
     count_terms,
+    counted_codes,
     dispersion,
     diversity,
     find_runs,
@@ -287,6 +288,13 @@ def test_a_row_selects_its_words_in_both_texts_of_a_side_and_by_pattern(corpus):
     whole = select(corpus, near, column="collocate_count", counted=company(corpus.tokens, near))
     own = without_citations(corpus.tokens).query("document == '2023-china-daily'")
     assert len(whole) == (own["term"] == "china").sum()
+
+
+def test_a_row_of_a_stance_alone_selects_the_sentences_that_have_it(corpus):
+    result = pd.DataFrame({"document": ["2023-china-daily"], "stance": "-", "count": 1})
+    codes = counted_codes(corpus.coding, "frame").query("document == '2023-china-daily'")
+    denied = codes.loc[codes["stance"] == "-", "sentence"].nunique()
+    assert select(corpus, result)["place"].nunique() == denied > 0
 
 
 def test_concordance_lines_are_spans_and_can_be_sorted(corpus):

@@ -297,6 +297,54 @@ def test_a_block_quotation_has_its_speaker_in_the_paragraph_before(tmp_path, mar
 
 
 @pytest.mark.parametrize(
+    ("pronoun", "name"), [("her", "Anna Berg"), ("his", "Peter Long"), ("its", "NATO")]
+)
+def test_whose_words_they_are_can_be_told_by_a_pronoun(tmp_path, pronoun, name):
+    text = f"A title\n\n{name} left. In {pronoun} words, “we go on today as before”.\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (row,) = quotations(load_corpus(tmp_path)).itertuples()
+    assert (row.speaker, row.cue, row.found_by) == (name, "words", "pronoun")
+
+
+@pytest.mark.parametrize(
+    ("lead", "cue"),
+    [
+        ("As Anna Berg puts it,", "puts it"),
+        ("As Anna Berg put it,", "put it"),
+        ("By the words of Anna Berg,", "words"),
+        ("There was a promise by Anna Berg that", "promise"),
+        ("The paper quoted Anna Berg:", "quoted"),
+        ("According to Anna Berg,", "According to"),
+    ],
+)
+def test_whose_words_they_are_is_told_by_the_form_of_the_word_of_saying(tmp_path, lead, cue):
+    (tmp_path / "a.txt").write_text(f"A title\n\n{lead} “we go on today as before”.\n", "utf-8")
+    (row,) = quotations(load_corpus(tmp_path)).itertuples()
+    assert (row.speaker, row.cue) == ("Anna Berg", cue)
+
+
+def test_a_description_runs_on_over_of_and_for_and_ends_at_other_prepositions(tmp_path):
+    for speaker in ("the spokesman for the ministry", "a minister of the old government"):
+        text = f"A title\n\n“We go on today as before,” said {speaker} in Berlin.\n"
+        folder = tmp_path / speaker
+        folder.mkdir()
+        (folder / "a.txt").write_text(text, "utf-8")
+        assert quotations(load_corpus(folder))["speaker"].to_list() == [speaker]
+
+
+@pytest.mark.parametrize(("words", "kind"), [("a b c d e", "term"), ("a b c d e f", "quotation")])
+def test_six_words_are_no_coined_term(tmp_path, words, kind):
+    (tmp_path / "a.txt").write_text(f"A title\n\nThe so-called “{words}” grew.\n", "utf-8")
+    assert quotations(load_corpus(tmp_path))["kind"].to_list() == [kind]
+
+
+def test_what_has_no_speaker_and_no_cue_has_no_place(made_up):
+    (term,) = quotations(made_up).query("kind == 'term'").itertuples()
+    assert (term.speaker, term.cue) == ("", "")
+    assert {term.speaker_start, term.speaker_end, term.cue_start, term.cue_end} == {-1}
+
+
+@pytest.mark.parametrize(
     ("entry", "forms"),
     [
         ("warn", "warn warns warned warning"),
