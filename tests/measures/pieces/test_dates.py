@@ -151,6 +151,7 @@ def test_reach_counts_a_year_once_a_sentence_from_the_year_of_the_piece():
     assert found["earliest"].to_list()[:2] == [2030, 1999]
     assert found["count"].to_list() == [1, 4, 0]
     assert found["median"].to_list()[:2] == [-10, 0]
+    assert [str(found[name].dtype) for name in ("earliest", "median")] == ["Int64", "Float64"]
     assert found["latest"].to_list()[:2] == [2030, 2014]
     assert found.loc[2, ["earliest", "median", "latest"]].isna().all()
 

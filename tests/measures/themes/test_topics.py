@@ -41,6 +41,7 @@ def test_agreement_of_greene_o_callaghan_and_cunningham_2014():
 def test_lists_that_end_early_are_compared_to_the_end_of_the_longer():
     found = agreements([[1, 2, -1], [1, -1, -1], [-1, -1, -1]], [[1, -1, -1]])
     assert found[:2].tolist() == [[pytest.approx((1 + 1 / 2) / 2)], [1]]
+    assert agreements([[0, 1]], [[0, 1], [1, 0]]).tolist() == [[1, 0.5]]
 
 
 def test_true_topics_are_told_from_shuffled_words():

@@ -288,6 +288,8 @@ def test_a_row_selects_its_words_in_both_texts_of_a_side_and_by_pattern(corpus):
     whole = select(corpus, near, column="collocate_count", counted=company(corpus.tokens, near))
     own = without_citations(corpus.tokens).query("document == '2023-china-daily'")
     assert len(whole) == (own["term"] == "china").sum()
+    nodes = select(corpus, near, column="node_count", counted=company(corpus.tokens, near))
+    assert len(nodes) == (own["term"] == "NATO").sum() != len(whole)
 
 
 def test_a_row_of_a_stance_alone_selects_the_sentences_that_have_it(corpus):
