@@ -49,7 +49,7 @@ benchmark: $(VENV)/test ## Measure speed against other programs (minutes); on 1 
 	$(BIN)/python benchmarks/counting.py $(or $(SIZE),100) $(if $(SIZE),,--keep)
 	$(BIN)/python benchmarks/permutations.py
 
-mutants: $(VENV)/test ## Make 300 small changes in the measures; say which no test notices (half an hour; ALL=--all: a day)
+mutants: $(VENV)/test ## Make 300 small changes in the measures; say which no test notices (ten minutes; ALL=--all: seven hours)
 	@$(BIN)/uv pip install -q -p $(BIN)/python mutmut==3.8.1
 	nice $(BIN)/python -m tests.tools.mutants $(ALL)
 
