@@ -174,7 +174,7 @@ def _count(shard: Sequence[tuple[int, Piece]], by: str) -> Shard:
         often = _words(pl.concat(lines)).group_by("word").len("count")
         bare = often.with_columns(_bare(pl.col("word"))).group_by("word").sum()
         counted = bare.collect(engine="streaming")
-        times = counted["count"].cast(pl.Int32).to_numpy()
+        times = counted["count"].cast(pl.Int64).to_numpy()
         return Shard(counted["word"], csr_array(times[None]), {key: 1})
     units = [_units(piece, by) for _, piece in shard]
     sizes = {key: len(own) for (key, _), own in zip(shard, units, strict=True)}

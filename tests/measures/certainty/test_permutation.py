@@ -1,6 +1,7 @@
 """Permutation and multiplicity against enumeration, Fisher and published values."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 
 from analysis import CorpusError
 from analysis.measures.certainty import permutation
-from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
+from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm, passing
 from analysis.measures.certainty.permutation import permute
 from analysis.measures.certainty.relabelling import TESTS, Comparison, relabelling
 
@@ -184,3 +185,12 @@ def test_adjusted_values_are_at_least_p_and_holm_is_the_stricter(p):
     assert (q >= np.array(p) - 1e-12).all()
     assert (strict >= q - 1e-9).all()
     assert (strict <= 1).all()
+
+
+@pytest.mark.parametrize(
+    ("result", "level", "said"),
+    [({"p": [0.1]}, 0.05, "no column “q”"), ({"p": [0.1], "q": [0.1]}, 2, "level is 2")],
+)
+def test_what_cannot_pass_is_refused_in_a_sentence(result, level, said):
+    with pytest.raises(CorpusError, match=said):
+        passing(pd.DataFrame(result), level=level)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.corpus.errors import check_level
+from analysis.corpus.errors import check_columns, check_level
 
 Floats = NDArray[np.float64]
 
@@ -43,7 +43,7 @@ def passing(result: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        If ``level`` is not between 0 and 1.
+        If the result has no p or q, or ``level`` is not between 0 and 1.
 
     Examples
     --------
@@ -52,5 +52,6 @@ def passing(result: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
     1    b  0.001  0.002
     """
     check_level(level)
+    check_columns(result, ["p", "q"])
     keys = [str(c) for c in result if not pd.api.types.is_numeric_dtype(result[c])]
     return result[result["q"] < level].sort_values(["p", *keys])
