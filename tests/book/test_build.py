@@ -19,7 +19,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.book.check import check_page
-from analysis.book.pdf import one_page
+from analysis.book.lines import lines_of
+from analysis.book.pdf import _as_notes, one_page
 
 from .conftest import ROOT, build
 
@@ -524,3 +525,13 @@ def test_a_page_says_all_its_faults_in_a_line_each_and_goes_on_after_a_failing_c
         f"{path}: number “words” is written eight, but computed 7",
         f"{path}: number “late” is written 9%, but computed 0.25",
     ]
+
+
+def test_long_lists_of_notes_are_cut_short_in_print():
+    things = "\n".join(f"way {number}" for number in range(40))
+    written = lines_of(
+        [("n-x", "40", {"what": "ways", "passages": [], "things": things.split("\n")})], {}
+    )
+    passages = BeautifulSoup(f"<section>{written}</section>", "html.parser").section
+    _as_notes(passages, {"#n-x": "1"})
+    assert passages.select_one(".things").get_text().endswith("way 10\nand 29 more")

@@ -102,11 +102,11 @@ def _as_notes(passages: Tag, notes: dict[str, str]) -> None:
             own.append(part)
         if part.name == "dd":
             groups.append(([], []))
-        things = part.select("ul > li")
-        for more in things[PRINTED:]:
-            more.decompose()
-        if len(things) > PRINTED:
-            things[PRINTED - 1].string = f"and {len(things) - PRINTED + 1} more"
+        for listed in part.select(".things"):
+            things = listed.get_text().split("\n")
+            if len(things) > PRINTED:
+                shown, more = things[: PRINTED - 1], len(things) - PRINTED + 1
+                listed.string = "\n".join([*shown, f"and {more} more"])
     kept = sorted((min(numbers), own) for numbers, own in groups if numbers)
     if kept and passages.dl is not None:
         passages.dl.clear()
