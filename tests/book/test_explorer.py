@@ -95,9 +95,16 @@ def ask(page: Page, **fields: str) -> None:
     for name, value in fields.items():
         field = page.locator(f"#explorer [name={name}]")
         field.select_option(value) if name in ("frame", "voice", "sort") else field.fill(value)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the places are shown as well: the rates come a frame before them."""
+    page.locator("#explorer .results[aria-busy=false]").wait_for(state="attached")
 
 
 def cells(page: Page, table: str) -> list[list[str]]:
+    settle(page)
     rows = page.locator(f"#explorer table.{table} tbody tr").all()
     return [[cell.strip() for cell in row.locator("th, td").all_inner_texts()] for row in rows]
 
@@ -186,6 +193,7 @@ def test_the_address_keeps_the_question(page):
     expect(page.locator("#explorer [name=frame]")).to_have_value("")
     expect(page.locator("#explorer [name=word]")).to_have_value("trust")
     page.evaluate("location.hash = '#word=war&frame=none&sort=none&strange=1'")
+    expect(page.locator("#explorer [name=word]")).to_have_value("war")
     assert len(cells(page, "lines")) > 5
 
 

@@ -50,7 +50,7 @@
     const question = readForm();
     const results = question.patterns.map((pattern) => Lookup.look(pattern, question));
     const own = answer = { question, results, lines: [] };
-    at(".results").hidden = !results.some(({ runs }) => runs.length);
+    Object.assign(at(".results"), { hidden: !results.some(({ runs }) => runs.length), ariaBusy: true });
     box.classList.toggle("two", results.length > 1);
     say(results.map(told).join(" "));
     offer();
@@ -61,6 +61,7 @@
     const lines = answer.results.flatMap(({ pattern, runs }) => runs.map((run) => Lines.line(run, pattern)));
     answer.lines = Lines.sorted(lines, answer.question.sort);
     [showStrips, showLines].forEach((show) => show());
+    at(".results").ariaBusy = false;
   }
   function say(text) {
     clearTimeout(saying); // screen readers are told when the typing pauses
