@@ -3,7 +3,13 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -118,6 +124,40 @@ def test_workflows_pin_their_actions_and_may_only_read():
         assert "\npermissions:\n  contents: read\n" in text
         for target in re.findall(r"make (\w+)", text):
             assert f"\n{target}:" in (ROOT / "Makefile").read_text("utf-8"), target
+
+
+@pytest.fixture
+def pages():
+    """A folder that anybody may read: who follows links as root does so as nobody."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def publisher(tmp_path):
+    """The address of a host on this machine that has one page, `there`."""
+    (tmp_path / "there").touch()
+    answer = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), answer) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not there")
+@pytest.mark.parametrize(("link", "broken"), [("there", False), ("gone", True)])
+def test_links_to_publishers_are_followed(pages, publisher, link, broken):
+    """On every page, however the link is written."""
+    (pages / "index.html").write_text('<a href="page.html">A page</a>', "utf-8")
+    page = f'<p class="source"><a rel="external" href="{publisher}/{link}">Publisher</a></p>'
+    (pages / "page.html").write_text(page, "utf-8")
+    settings = (f"BIN={Path(sys.executable).parent}", f"HTML={pages}", f"VENV={pages}/none")
+    installed = [part for name in ("uv", "book", "test") for part in ("-o", f"{pages}/none/{name}")]
+    command = ["make", "links", *settings, *installed]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode != 0) == broken, done.stdout + done.stderr
+    assert (f"{publisher}/gone" in done.stdout) == broken
 
 
 def test_the_version_is_one():
