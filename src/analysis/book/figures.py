@@ -72,12 +72,13 @@ def figure(
     drawings = drawing if isinstance(drawing, tuple) else (drawing,)
     places = PLACES if len(drawings) > 1 else ("everywhere",)
     svgs = [
-        _for_the_page(_saved(one, f"{name}-{place}", "svg").decode(), place)
+        _for_the_page(_saved(_laid_out(one), f"{name}-{place}", "svg").decode(), place)
         for one, place in zip(drawings, places, strict=True)
     ]
     wide = drawings[0]
     plain = fill(EMPHASIS.sub(r"\1", title), int(LETTERS * wide.get_figwidth()))
     wide.suptitle(plain, x=0.01, ha="left", fontweight="bold")
+    _laid_out(wide)
     files = {kind: b64encode(_saved(wide, name, kind)).decode() for kind in ("svg", "png")}
     for one in drawings:
         pyplot.close(one)
@@ -90,16 +91,24 @@ def figure(
     leave(record, f"<figure>{shown.replace(ALT, escape(name))}</figure>")
 
 
+def _laid_out(drawing: "Figure") -> "Figure":
+    """Return a figure whose parts have their places, and are cut only where they stand out."""
+    drawing.set_layout_engine("constrained")
+    drawing.get_layout_engine().execute(drawing)
+    drawing.set_layout_engine("none")  # so that saving does not lay it out again
+    for axes in drawing.axes:
+        room = axes.bbox.padded(1)
+        for artist in axes.findobj(lambda one: one.get_clip_on()):
+            own = artist.get_window_extent()
+            artist.set_clip_on(not room.contains(*own.min) or not room.contains(*own.max))
+    return drawing
+
+
 def _saved(drawing: "Figure", salt: str, kind: str) -> bytes:
     """Return a figure as a file: the same bytes for the same figure."""
     from matplotlib import rc_context
 
     out = BytesIO()
-    drawing.draw_without_rendering()
-    for axes in drawing.axes:
-        for artist in axes.findobj(lambda one: one.get_clip_on()):
-            room, own = axes.bbox.padded(1), artist.get_window_extent()
-            artist.set_clip_on(not room.contains(*own.min) or not room.contains(*own.max))
     with rc_context({"svg.hashsalt": salt}):
         metadata = {"Date": None} if kind == "svg" else {"Software": None}
         drawing.savefig(out, format=kind, metadata=metadata, dpi=140)
