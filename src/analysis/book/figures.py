@@ -2,7 +2,8 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
 from io import BytesIO
 from textwrap import fill
@@ -71,15 +72,16 @@ def figure(
     claim(title, holds=holds, found=f"the title of {name}")
     drawings = drawing if isinstance(drawing, tuple) else (drawing,)
     places = PLACES if len(drawings) > 1 else ("everywhere",)
-    svgs = [
-        _for_the_page(_saved(_laid_out(one), f"{name}-{place}", "svg").decode(), place)
-        for one, place in zip(drawings, places, strict=True)
-    ]
+    svgs = []
+    for one, place in zip(drawings, places, strict=True):
+        with _laid_out(one):
+            svg = _saved(one, f"{name}-{place}", "svg").decode()
+        svgs.append(_for_the_page(svg, place))
     wide = drawings[0]
     plain = fill(EMPHASIS.sub(r"\1", title), int(LETTERS * wide.get_figwidth()))
     wide.suptitle(plain, x=0.01, ha="left", fontweight="bold")
-    _laid_out(wide)
-    files = {kind: b64encode(_saved(wide, name, kind)).decode() for kind in ("svg", "png")}
+    with _laid_out(wide):
+        files = {kind: b64encode(_saved(wide, name, kind)).decode() for kind in ("svg", "png")}
     for one in drawings:
         pyplot.close(one)
     emphasised = EMPHASIS.sub(r"<em>\1</em>", escape(title))
@@ -91,17 +93,25 @@ def figure(
     leave(record, f"<figure>{shown.replace(ALT, escape(name))}</figure>")
 
 
-def _laid_out(drawing: "Figure") -> "Figure":
-    """Return a figure whose parts have their places, and are cut only where they stand out."""
-    drawing.set_layout_engine("constrained")
-    drawing.get_layout_engine().execute(drawing)
-    drawing.set_layout_engine("none")  # so that saving does not lay it out again
+@contextmanager
+def _laid_out(drawing: "Figure") -> Iterator[None]:
+    """Give the parts of a figure their places, once for all files that are saved meanwhile.
+
+    Parts are cut off only where they stand out of their panel.
+    """
+    engine = drawing.get_layout_engine()
+    if engine is None:
+        drawing.draw_without_rendering()
+    else:
+        engine.execute(drawing)
+        drawing.set_layout_engine("none")
     for axes in drawing.axes:
         room = axes.bbox.padded(1)
         for artist in axes.findobj(lambda one: one.get_clip_on()):
             own = artist.get_window_extent()
             artist.set_clip_on(not room.contains(*own.min) or not room.contains(*own.max))
-    return drawing
+    yield
+    drawing.set_layout_engine(engine)
 
 
 def _saved(drawing: "Figure", salt: str, kind: str) -> bytes:

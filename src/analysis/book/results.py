@@ -4,7 +4,7 @@
 in the prose is then checked against its cell and opens the sentences that the cell counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -143,22 +143,28 @@ def behind(
 def _found(corpus: Corpus, held: pd.DataFrame, codes: list[Any]) -> list[Record]:
     """Return what is behind each row: its sentences, as ``select`` and ``locate`` place them."""
     hits = {int(str(row)): hits_of(own, "place") for row, own in held.groupby("row")}
+    known = sentences(corpus, held["place"])
+    rows = [hits.get(row, {}) for row in range(len(codes))]
     return [
-        {"passages": sentences(corpus, found), "things": [] if found else [NOWHERE], "codes": own}
-        for found, own in ((hits.get(row, {}), own) for row, own in enumerate(codes))
+        {
+            "passages": [known[place] | {"hits": found[place]} for place in sorted(found)],
+            "things": [] if found else [NOWHERE],
+            "codes": own,
+        }
+        for found, own in zip(rows, codes, strict=True)
     ]
 
 
-def sentences(corpus: Corpus, hits: Mapping[int, Any]) -> list[Record]:
+def sentences(corpus: Corpus, places: Iterable[int]) -> dict[int, Record]:
     """Return sentences in the order of the texts, by their rows in ``corpus.sentences``."""
-    own = corpus.sentences.loc[sorted(hits)]
+    own = corpus.sentences.loc[sorted(set(places))]
     labels = dict(zip(corpus.documents["document"], corpus.documents["label"], strict=True))
-    places = zip(own.index, own["document"], own["sentence"], own["text"], strict=True)
-    return [
-        {"document": document, "label": labels[document], "sentence": int(sentence),
-         "text": text, "hits": hits[place]}
-        for place, document, sentence, text in places
-    ]  # fmt: skip
+    facts = zip(own.index, own["document"], own["sentence"], own["text"], strict=True)
+    return {
+        place: {"document": document, "label": labels[document], "sentence": int(sentence),
+                "text": text, "hits": []}
+        for place, document, sentence, text in facts
+    }  # fmt: skip
 
 
 def cite(record: Record, address: str, written: str | None) -> Record:

@@ -1,5 +1,6 @@
 """How pieces and codes are called and drawn: as ``corpus.toml`` and the codebook say."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,9 +55,15 @@ def label_of(corpus: Corpus | None, column: str, value: str) -> str:
     if column in PIECES and corpus is not None:
         labels = dict(zip(corpus.documents["document"], corpus.documents["label"], strict=True))
         return ", ".join(labels.get(part, part) for part in value.split(", "))
+    return _labels().get((column, value), value)
+
+
+@cache
+def _labels() -> dict[tuple[str, str], str]:
     codes = codebook()
-    found = codes.loc[(codes["attribute"] == column) & (codes["code"] == value), "label"]
-    return str(found.iloc[0]) if len(found) else value
+    return dict(
+        zip(zip(codes["attribute"], codes["code"], strict=True), codes["label"], strict=True)
+    )
 
 
 def coded_label(corpus: Corpus, document: str) -> str:

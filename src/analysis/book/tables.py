@@ -155,7 +155,7 @@ def _pivoted(frame: pd.DataFrame, source: Source) -> Cells:
         for column in opened:
             inside = corpus.sentences.index[corpus.sentences["document"] == column]
             texts.loc[TOTAL, column] = shown(len(inside))
-            all_of_it = sentences(corpus, {place: [] for place in inside})
+            all_of_it = [*sentences(corpus, inside).values()]
             opened[column].append({"passages": all_of_it, "things": [], "codes": {}})
     texts = texts.fillna("").rename_axis(index=down, columns=None).reset_index()
     texts.columns = texts.columns.map(str)

@@ -105,7 +105,7 @@ def _conditional(compared: Comparison) -> Relabelling:
         uniform = generator.random((width, len(odds)), dtype=np.float32)
         keys = uniform / (odds - odds * uniform)
         last = np.partition(keys, target - 1, axis=1)[:, target - 1, None]
-        return np.ascontiguousarray((keys <= last).T, dtype=float)
+        return np.ascontiguousarray((keys <= last).T).astype(float)
 
     return Relabelling(statistic, draw, compared.in_target.astype(float), log_odds)
 
