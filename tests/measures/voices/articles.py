@@ -1,8 +1,8 @@
 """Made-up articles with what a reader finds in them: before each span, its kind and speaker.
 
 ``{q:Anna Berg}“We stay.”`` is a quotation of hers, ``{q:}`` one of nobody known, ``{t}`` a term and
-``{h}`` a title; ``{q:Anna Berg:said}`` has the word of saying as well. ``seen`` holds those that the rule was written with, ``kept`` those that were only
-scored when it was done.
+``{h}`` a title; ``{q:Anna Berg:said}`` has the word of saying as well. ``seen`` holds those that
+the rule was written with, ``kept`` those that were only scored when it was done.
 """
 
 import re
