@@ -214,7 +214,7 @@ def _describe(page: Page, block: Any, span: Span, items: Sequence[Item]) -> tupl
 def _kind(page: Page, span: Span, words: int, role: str, how: Said, source: Span | None) -> str:
     if role == "block-quote":
         return "quotation"
-    lead, tail = page.text[max(0, span[0] - NEAR) : span[0]], page.text[span[1] : span[1] + 20]
+    lead, tail = page.ahead(span[0]), page.text[span[1] : span[1] + NEAR]
     inner = page.raw[span[0] + 1 : span[1] - 1].strip()
     is_title = _is_title(inner)
     if LIKE["titled"].search(lead) or (LIKE["work"].search(lead) and is_title):
@@ -241,7 +241,7 @@ def _is_name(page: Page, how: Said) -> bool:
         return False
     if how.form == "passive":
         return not how.speaker
-    before = page.text[max(0, how.cue[0] - 60) : how.cue[0]]
+    before = page.ahead(how.cue[0])
     plain = not how.between and not LIKE["what"].search(before)
     return plain or LIKE["anybody"].search(before) is not None
 

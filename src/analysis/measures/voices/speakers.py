@@ -101,6 +101,10 @@ class Page:
         """The number of the sentence that a place stands in."""
         return max(0, bisect_right(self.starts, place) - 1)
 
+    def ahead(self, place: int) -> str:
+        """The text shortly before a place."""
+        return self.text[max(0, place - NEAR) : place]
+
     def words(self, start: int, end: int) -> list[Word]:
         """The words between two places, with those that are names."""
         found: list[Word] = []
@@ -253,7 +257,7 @@ def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
         if word.opens and not _is_led(words, place):
             return _meaning(page, words[place:])
     rest = words[words.index(runs[-1][0]) :] if runs else words
-    if rest[0].low in LISTS.prepositions | LISTS.breaks or len(rest) > 6:
+    if rest[0].low in LISTS.prepositions | LISTS.breaks:
         known = last.low in stop_words() | LISTS.prepositions
         return None if known else _span([last])
     return _meaning(page, rest)
@@ -274,7 +278,7 @@ def _meaning(page: Page, words: Sequence[Word]) -> Span:
         at, end = begin + match.start(), begin + match.end()
         if titled := LIKE["titled"].match(page.text, end):
             return titled.span(1)
-        for run in names(page.words(max(begin, at - 60), end + 60)):
+        for run in names(page.words(max(begin, at - NEAR), end + NEAR)):
             beside = run[0].start <= at < run[-1].end and len(run) > 1
             if beside or end < run[0].start <= end + 2:
                 return _span(run)
@@ -367,7 +371,7 @@ def said(page: Page, span: Span, block: Any) -> Said:
     right = min(page.sentences[last][1], span[1] + WINDOW)
     before, after = page.words(left, span[0]), page.words(span[1], right)
     alone, opens = not before and not after, span[0] == block.start and first > 0
-    lead_in = page.text[max(0, span[0] - 9) : span[0]].rstrip()
+    lead_in = page.ahead(span[0]).rstrip()
     if opens and (lead_in.endswith((":", ",")) or block.role == "block-quote"):
         left = max(page.starts[first - 1], span[0] - WINDOW)
         before = page.words(left, span[0])
@@ -381,7 +385,7 @@ def said(page: Page, span: Span, block: Any) -> Said:
     close = lead.cue and len(lead.between) < 2
     close = close and (lead.speaker is not None or tag.speaker is None)
     how = lead if close else tag if tag.tag else lead if lead.cue else tag
-    signed = None if how.speaker else _in_brackets(page, span, block.end)
+    signed = _in_brackets(page, span[1])
     speaker = how.speaker or signed
     if not speaker and not how.cue and lead_in.endswith(":"):
         speaker = _first(before)
@@ -393,11 +397,11 @@ def said(page: Page, span: Span, block: Any) -> Said:
     return how._replace(speaker=speaker, tag=tagged, alone=alone, left=left, right=right)
 
 
-def _in_brackets(page: Page, span: Span, end: int) -> Span | None:
-    """Return the name that stands behind a quotation in brackets."""
-    match = LIKE["signed"].match(page.text, span[1])
-    runs = names(page.words(match.end(), min(end, match.end() + NEAR))) if match else []
-    return _span(runs[0]) if match and runs and runs[0][0].start == match.end() else None
+def _in_brackets(page: Page, at: int) -> Span | None:
+    """Return the name that stands in brackets behind a place."""
+    match = LIKE["signed"].match(page.text, at)
+    runs = names(page.words(*match.span("inside"))) if match else []
+    return _span(runs[0]) if match and runs and runs[0][0].start == match.start("inside") else None
 
 
 def _lead(page: Page, before: Sequence[Word]) -> Said:
