@@ -268,17 +268,13 @@ def _meaning(page: Page, words: Sequence[Word]) -> Span:
     noun = words[-1]
     if words[-2:][0].low != "the" or not (len(words) == 2 or words[0].low in LISTS.parts):
         return _span(words)
-    begin = max(0, noun.start - 8 * WINDOW)
-    places = list(
-        re.finditer(
-            rf"\b{re.escape(noun.stem)}\b", page.text[begin : words[0].start], re.IGNORECASE
-        )
-    )
+    same = re.compile(rf"\b{re.escape(noun.stem)}\b", re.IGNORECASE)
+    places = list(same.finditer(page.text, max(0, noun.start - 8 * WINDOW), words[0].start))
     for match in reversed(places[-3 * BACK :]):
-        at, end = begin + match.start(), begin + match.end()
+        at, end = match.span()
         if titled := LIKE["titled"].match(page.text, end):
             return titled.span(1)
-        for run in names(page.words(max(begin, at - NEAR), end + NEAR)):
+        for run in names(page.words(max(0, at - NEAR), end + NEAR)):
             beside = run[0].start <= at < run[-1].end and len(run) > 1
             if beside or end < run[0].start <= end + 2:
                 return _span(run)
