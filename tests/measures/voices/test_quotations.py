@@ -153,6 +153,7 @@ def test_the_quotations_of_the_five_texts_are_those_that_were_read(corpus):
     found = quotations(corpus)
     read = read_quotations(corpus.folder / "coding" / "quotations.csv", corpus)
     assert len(found) == len(read) == 59
+    assert list(found["document"].unique()) == corpus.documents["document"].to_list()
     table = compare_quotations(found, read).set_index("what")
     assert table.loc["span", ["precision", "recall"]].to_list() == [1, 1]
     assert table["found"].to_list() == [59, 30, 28]
