@@ -102,6 +102,8 @@ def test_requests_that_cannot_be_met(corpus):
         CorpusError, match=r"no pass “c” in this coding \(known: agreed, either, a, b\)"
     ):
         counted_codes(TINY, "frame", codes="c")
+    with pytest.raises(CorpusError, match="did you mean “either”"):
+        counted_codes(TINY, "frame", codes="Either")
     with pytest.raises(CorpusError, match="says nothing of any frame"):
         frames(TINY.iloc[:0])
     with pytest.raises(CorpusError, match="did you mean “2020-tpq”"):

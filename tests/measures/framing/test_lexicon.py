@@ -137,6 +137,60 @@ def test_the_words_that_deny_a_hit_are_kept(lexicon):
     assert hits["rejected_by"].to_list() == ["so-called"]
 
 
+DENYING = """
+[[threat]]
+any = ["threat*", "threat of war"]
+from = ["general"]
+
+[[order]]
+any = ["threat*"]
+from = ["general"]
+
+[[reject]]
+any = ["no", "hardly a", "so-called"]
+codes = ["threat"]
+before = 3
+after = 2
+from = ["general"]
+
+[[reject]]
+any = ["never"]
+codes = ["threat"]
+before = 9
+from = ["general"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("No threat here.", "no"),
+        ("No such great threat.", "no"),
+        ("No such great new threat.", ""),
+        ("A threat, no.", "no"),
+        ("A threat, hardly a new one.", "hardly a"),
+        ("A threat of hardly a day.", "hardly a"),
+        ("A threat, as they know, no.", ""),
+        ("A threat there, no.", "no"),
+        ("A threat there is, no.", ""),
+        ("A threat of no war.", "no"),
+        # in the words of the hit, too; what stands nearest before it, then nearest behind
+        ("No so-called threat.", "so-called"),
+        ("So-called no threat.", "no"),
+        ("No threat, so-called.", "no"),
+        ("A threat, no so-called one.", "no"),
+        ("A threat, so-called, no.", "so-called"),
+        ("Never was there a so-called threat.", "so-called"),
+        ("Never was there a greater threat.", "never"),
+        ("A threat, never.", ""),
+    ],
+)
+def test_the_nearest_words_deny_a_hit(tmp_path, text, words):
+    hits = make(tmp_path, DENYING).hits(sentences(text)).set_index("code")
+    assert hits["rejected_by"].to_dict() == {"threat": words, "order": ""}
+    assert hits["stance"].to_dict() == {"threat": "-" if words else "+", "order": "+"}
+
+
 def test_context_reaches_back_within_the_paragraph_only(lexicon):
     here = sentences("NATO met China.", "The talks went on.", "More talks.")
     assert lexicon.hits(here)["sentence"].to_list() == [2]
@@ -299,6 +353,11 @@ FAULTS = [
     ('words = "x"\n' + GOOD, r"line 1, .*begun with \[words\]"),
     ("[words]\n" + "".join(f's{n}=["@s{n+1}/@s{n+1}"]\n' for n in range(30)) + 's30=["x"]\n' + GOOD,
      "too long to be read"),
+    (GOOD * 2 + '[[threat]]\nany = ["y"]\n', r"line 7, \[\[threat\]\] number 3: needs from"),
+    ('[[threat]]\nany = ["y"]\n' + GOOD, r"line 1, \[\[threat\]\] number 1: needs from"),
+    ('threat = [{any = ["x"], from = ["g"]}, {any = ["y"]}]\n', r"line 1, .* number 2: needs from"),
+    ('# x\n[[threat]]\nany = ["y"]\n[words]\na = [" "]\n', r"line 5, \[words\]: the phrase"),
+    ('\ufeff[[threat]]\nany = ["y"]\n', "line 1, .*needs from"),
     ('[words]\na = ["x"]\n', "no entry that gives a code; add one"),
 ]  # fmt: skip
 

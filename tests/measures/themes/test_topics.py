@@ -4,7 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import CorpusError, nearest_passages, topic_stability, topics, without_citations
+from analysis import (
+    CorpusError,
+    nearest_passages,
+    topic_sentences,
+    topic_stability,
+    topics,
+    without_citations,
+)
+from analysis.measures.themes import topics as topics_module
 from analysis.measures.themes.similarity import SHARED
 from analysis.measures.themes.term_weights import paragraph_counts, tf_idf
 from analysis.measures.themes.topics import agreements, match_topics
@@ -86,6 +94,23 @@ def test_topics_do_not_depend_on_the_order_of_rows(corpus):
     mixed = tokens.sample(frac=1, random_state=3)
     one, other = (topics(own, k=4) for own in (tokens, mixed))
     pd.testing.assert_frame_equal(one, other)
+
+
+def test_a_topic_that_is_strongest_nowhere_has_no_paragraph_and_no_document(monkeypatch):
+    strengths = np.zeros((20, 3))
+    strengths[:, 2] = 1
+    words = np.eye(3, len(SPORT))
+    monkeypatch.setattr(topics_module, "_factorise", lambda counts, k: (strengths, words))
+    tokens = paragraphs(lambda n: SPORT, 20, length=40)
+    found = topics(tokens, k=3, top=1)
+    assert found["topic"].to_list() == [1, 2, 3]
+    assert found["term"].to_list() == ["sportc", "sporta", "sportb"]
+    assert found["paragraphs"].to_list() == [20, 0, 0]
+    assert [len(members) for members in found["members"]] == [20, 0, 0]
+    assert found["main_document"].to_list() == ["text-0", "", ""]
+    assert found["main_share"].fillna(-1).to_list() == [7 / 20, -1, -1]
+    places = tokens.drop_duplicates(["document", "paragraph"])
+    assert topic_sentences(found, places)["topic"].to_list() == [1] * 20
 
 
 def test_requests_that_cannot_be_met():

@@ -1,8 +1,8 @@
 """Made-up articles with what a reader finds in them: before each span, its kind and speaker.
 
 ``{q:Anna Berg}“We stay.”`` is a quotation of hers, ``{q:}`` one of nobody known, ``{t}`` a term and
-``{h}`` a title. ``seen`` holds those that the rule was written with, ``kept`` those that were only
-scored when it was done.
+``{h}`` a title; ``{q:Anna Berg:said}`` has the word of saying as well. ``seen`` holds those that
+the rule was written with, ``kept`` those that were only scored when it was done.
 """
 
 import re
@@ -13,21 +13,28 @@ import pandas as pd
 from analysis import load_corpus, quotations
 
 FOLDER = Path(__file__).parent / "articles"
-MARK = re.compile(r"\{(?P<kind>[qth])(?::(?P<speaker>[^}]*))?\}")
+MARK = re.compile(r"\{(?P<kind>[qth])(?::(?P<speaker>[^}:]*))?(?::(?P<cue>[^}]*))?\}")
 KINDS = {"q": "quotation", "t": "term", "h": "title"}
+
+
+def read_marks(text):
+    """Return a text without what a reader wrote, and that: start, kind, speaker, word of saying."""
+    read, gone = [], 0
+    for match in MARK.finditer(text):
+        read.append(
+            (match.start() - gone, KINDS[match["kind"]], match["speaker"] or "", match["cue"])
+        )
+        gone += len(match.group())
+    return MARK.sub("", text), read
 
 
 def score(name, place):
     """Return one row a span that was read or found: kind and speaker by reader and by rule."""
     read = []
     for path in sorted((FOLDER / name).glob("*.txt")):
-        text = path.read_text("utf-8")
-        (place / path.name).write_text(MARK.sub("", text), "utf-8")
-        gone = 0
-        for match in MARK.finditer(text):
-            start = match.start() - gone
-            gone += len(match.group())
-            read.append((path.stem, start, KINDS[match["kind"]], match["speaker"] or ""))
+        text, marks = read_marks(path.read_text("utf-8"))
+        (place / path.name).write_text(text, "utf-8")
+        read += [(path.stem, *mark[:3]) for mark in marks]
     columns = ["document", "start", "kind_read", "speaker_read"]
     found = quotations(load_corpus(place))
     table = found.merge(pd.DataFrame(read, columns=columns), on=columns[:2], how="outer")

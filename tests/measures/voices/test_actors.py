@@ -139,3 +139,61 @@ def test_a_faulty_actor_is_named(tmp_path, facts, message):
     path.write_text(f"[Mars]\n{facts}\n")
     with pytest.raises(CorpusError, match=rf"actors\.toml, \[Mars\]: {message}"):
         read_actors(path)
+
+
+PIECES = {
+    "a": "Russia met India. Russia met India and China. NATO met China. It rained.",
+    "b": "China met Russia.\n\nChina left.",
+}
+
+
+def test_pairs_stand_by_document_the_most_frequent_first_then_by_name(tmp_path):
+    for name, text in PIECES.items():
+        (tmp_path / f"{name}.txt").write_text(f"A title\n\n{text}\n", "utf-8")
+    corpus = load_corpus(tmp_path)
+    found = mentions(corpus.tokens, read_actors())
+    assert co_mentions(found.iloc[::-1], corpus.sentences).to_numpy().tolist() == [
+        ["a", "India", "Russia", 2, 0.5],
+        ["a", "China", "India", 1, 0.25],
+        ["a", "China", "NATO", 1, 0.25],
+        ["a", "China", "Russia", 1, 0.25],
+        ["b", "China", "Russia", 1, 0.5],
+    ]
+    rates = mention_rates(found, corpus.tokens).set_index(["document", "actor"])
+    assert rates.loc[("b", "China"), ["count", "rate"]].to_list() == [2, 400]
+    assert list(rates.loc["a"].index) == list(dict.fromkeys(found["actor"]))
+    sides = corpus.tokens.assign(side=corpus.tokens["document"].map({"a": "one", "b": "one"}))
+    rates = mention_rates(found, sides, by="side").set_index(["side", "actor"])
+    assert rates.loc[("one", "China"), "count"] == 4
+
+
+def test_names_of_a_file_are_found_where_they_stand(tmp_path):
+    (tmp_path / "actors.toml").write_text(
+        '[Mars]\nnames = ["Mars", "red planet"]\nmetonyms = ["Olympus"]\n'
+        '[Moon]\nnames = ["Moon of Mars"]\n',
+        "utf-8",
+    )
+    actors = read_actors(str(tmp_path / "actors.toml"))
+    assert actors.to_numpy().tolist() == [
+        ["Mars", "Mars", False],
+        ["Mars", "red planet", False],
+        ["Mars", "Olympus", True],
+        ["Moon", "Moon of Mars", False],
+    ]
+    text = (
+        "The Red Planet and a red planet. No mars, but the Moon of Mars (Mars, May 3), and Olympus."
+    )
+    (tmp_path / "a.txt").write_text(f"A title\n\n{text}\n", "utf-8")
+    corpus = load_corpus(tmp_path)
+    found = mentions(corpus.tokens, actors)
+    assert found[["actor", "name", "sentence"]].to_numpy().tolist() == [
+        ["Mars", "red planet", 1],
+        ["Mars", "red planet", 1],
+        ["Moon", "Moon of Mars", 2],
+        ["Mars", "Olympus", 2],
+    ]
+    places = zip(found["start"], found["end"], strict=True)
+    assert [corpus.text("a")[slice(*place)] for place in places] == [
+        "Red Planet", "red planet", "Moon of Mars", "Olympus",
+    ]  # fmt: skip
+    assert len(mentions(corpus.tokens, actors, metonyms=False)) == 3

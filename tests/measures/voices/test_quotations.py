@@ -89,6 +89,47 @@ def test_the_rule_for_citations(text, sources):
     assert [text[item.source_start : item.source_end] for item in cited_items(text)] == sources
 
 
+def test_dates_and_sources_stand_where_they_are_said_to(tmp_path):
+    text = "So it was (Xinhua, June 30, July 2; , March 19). It is (Daily News, May 3; July 4)."
+    found = [
+        (text[item.start : item.end], text[item.source_start : item.source_end], item.date,
+         item.inherited, item.broken)
+        for item in cited_items(text)
+    ]  # fmt: skip
+    assert found == [
+        ("Xinhua, June 30", "Xinhua", "June 30", False, False),
+        ("July 2", "Xinhua", "July 2", True, False),
+        ("March 19", "", "March 19", False, True),
+        ("Daily News, May 3", "Daily News", "May 3", False, False),
+        ("July 4", "Daily News", "July 4", True, False),
+    ]
+    (tmp_path / "a.txt").write_text(f"A title\n\nFirst of all.\n\n{text}\n", "utf-8")
+    corpus = load_corpus(tmp_path)
+    table = citations(corpus)
+    assert table[["paragraph", "sentence"]].to_numpy().tolist() == [[2, 2]] * 3 + [[2, 3]] * 2
+    assert [
+        (corpus.text("a")[row.start : row.end], row.source, row.date, row.inherited, row.broken)
+        for row in table.itertuples()
+    ] == found
+
+
+def test_agreement_is_told_span_by_span(made_up):
+    found = quotations(made_up)
+    read = found.drop(index=[0]).copy()
+    read.loc[2, ["speaker", "speaker_start", "speaker_end"]] = ["", -1, -1]
+    read.loc[4, ["speaker_start", "speaker_end"]] = found.loc[4, "speaker_end"] + [0, 3]
+    read.loc[7, "speaker_start"] = read.loc[7, "speaker_end"] - 1
+    read.loc[1, "kind"] = "term"
+    table = compare_quotations(found, read)
+    assert table.to_numpy().tolist() == [
+        ["span", 8, 7, 7, 7 / 8, 1],
+        ["kind: quotation", 6, 4, 4, 4 / 6, 1],
+        ["speaker", 5, 2, 1, 1 / 5, 1 / 2],
+    ]
+    matched = match_quotations(found, read).query("what == 'speaker' and right")
+    assert matched[["document", "start"]].to_numpy().tolist() == [["speech", found.loc[7, "start"]]]
+
+
 def test_the_citations_of_the_five_texts(corpus):
     found = citations(corpus)
     counts = found[~found["broken"]].groupby(["document", "source"]).size().to_dict()
@@ -112,6 +153,7 @@ def test_the_quotations_of_the_five_texts_are_those_that_were_read(corpus):
     found = quotations(corpus)
     read = read_quotations(corpus.folder / "coding" / "quotations.csv", corpus)
     assert len(found) == len(read) == 59
+    assert list(found["document"].unique()) == corpus.documents["document"].to_list()
     table = compare_quotations(found, read).set_index("what")
     assert table.loc["span", ["precision", "recall"]].to_list() == [1, 1]
     assert table["found"].to_list() == [59, 30, 28]

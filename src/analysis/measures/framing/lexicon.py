@@ -270,10 +270,9 @@ def _denied(hit: Hit, line: Line, rejections: Iterable[Entry]) -> str:
     start, end = hit.run
     for one in rejections:
         if hit.entry.code in one.codes:
-            runs = [run for phrase in one.any[::-1] for run in line.runs.get(phrase.text, ())[::-1]]
+            runs = [run for phrase in one.any for run in line.runs.get(phrase.text, ())]
             ahead = [run for run in runs if start - one.before < run[1] < end]
             behind = [run for run in runs if end <= run[0] < end + one.after]
-            near = sorted(ahead, key=lambda run: -run[1]) + sorted(behind, key=lambda run: run[0])
-            if near:
-                return " ".join(line.terms[slice(*near[0])])
+            if ahead or behind:
+                return " ".join(line.terms[slice(*(max(ahead) if ahead else min(behind)))])
     return ""

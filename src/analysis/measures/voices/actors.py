@@ -77,7 +77,7 @@ def mentions(tokens: pd.DataFrame, actors: pd.DataFrame, *, metonyms: bool = Tru
     known = actors if metonyms else actors[~actors["metonym"]]
     tokens = without_citations(tokens)
     words, starts, ends = Words(tokens), tokens["start"].to_numpy(), tokens["end"].to_numpy()
-    capital = tokens["token"].str[:1].str.isupper().to_numpy(dtype=bool)
+    capital = tokens["token"].str[:1].str.isupper().to_numpy()
     found = [
         (starts[first] - ends[last], first, last, row.name, row.actor)
         for row in rows(known)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.marks import CLOSES, Span, citations_in, quotations_over
+from analysis.corpus.marks import Span, citations_in, quotations_over
 from analysis.corpus.patterns import patterns
 from analysis.corpus.roles import BODY
 from analysis.corpus.tables import rows
@@ -20,6 +20,7 @@ from analysis.measures.voices.speakers import (
     FILE,
     HIDDEN,
     LISTS,
+    NEAR,
     WINDOW,
     Page,
     Said,
@@ -32,7 +33,7 @@ COLUMNS = [
     "document", "paragraph", "sentence", "start", "end", "words", "kind", "speaker",
     "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "found_by",
 ]  # fmt: skip
-WORDS, WHOLE = 4, 6
+FEW, WORDS, WHOLE = 3, 4, 6
 DEFINITE = LISTS.determiners - {"a", "an"}
 LIKE = patterns("kinds", FILE)
 
@@ -180,23 +181,17 @@ def _of_document(
     places = list(zip(sentences["start"], sentences["end"], strict=True))
     numbers = list(zip(sentences["paragraph"], sentences["sentence"], strict=True))
     page = Page(text, _hidden(text, chain(*spans, *cited)), places, small)
-    carried = False
     for block, own in zip(paragraphs, spans, strict=True):
         items = cited_items(block.text)
         for span in own:
-            goes_on = carried and span[0] == block.start
-            described = _describe(page, block, span, items, goes_on)
+            described = _describe(page, block, span, items)
             yield (*numbers[page.sentence_at(span[0])], *span, *described)
-        start, end = own[-1] if own else (0, 0)
-        carried = end == block.end and text[end - 1] not in CLOSES.get(text[start], "")
 
 
-def _describe(
-    page: Page, block: Any, span: Span, items: Sequence[Item], carried: bool
-) -> tuple[Any, ...]:
+def _describe(page: Page, block: Any, span: Span, items: Sequence[Item]) -> tuple[Any, ...]:
     """Return words, kind, speaker, its place, cue, its place, and how the speaker was found."""
     words = sum(1 for _ in find_tokens(page.raw[slice(*span)]))
-    how = said(page, span, block, carried=carried)
+    how = said(page, span, block)
     source = _source(page, block, span, items)
     kind = _kind(page, span, words, block.role, how, source)
     if kind != "quotation":
@@ -212,25 +207,23 @@ def _describe(
     cued = (page.raw[slice(*cue)] if how.cue else "", *cue)
     if not speaker:
         return (words, kind, "", -1, -1, *cued, "unattributed")
-    ends = (span[0], span[1] - 1, how.right - 1)
-    page.spoken |= dict.fromkeys(map(page.sentence_at, ends), speaker)
+    page.spoken[page.sentence_at(how.right - 1)] = speaker
     return (words, kind, " ".join(page.raw[slice(*speaker)].split()), *speaker, *cued, found_by)
 
 
 def _kind(page: Page, span: Span, words: int, role: str, how: Said, source: Span | None) -> str:
-    lead, tail = page.text[max(0, span[0] - 80) : span[0]], page.text[span[1] : span[1] + 20]
+    if role == "block-quote":
+        return "quotation"
+    lead, tail = page.ahead(span[0]), page.text[span[1] : span[1] + NEAR]
     inner = page.raw[span[0] + 1 : span[1] - 1].strip()
     is_title = _is_title(inner)
     if LIKE["titled"].search(lead) or (LIKE["work"].search(lead) and is_title):
         return "title"
-    nickname = LIKE["capital"].search(lead) and re.match(r" [A-Z]", tail) and words < WORDS
-    coined = words < WHOLE and LIKE["coined"].search(lead)
-    if role != "block-quote" and (nickname or coined):
+    nickname = LIKE["capital"].search(lead) and re.match(r" [A-Z]", tail)
+    if nickname or (words < WHOLE and LIKE["coined"].search(lead)):
         return "term"
-    if (
-        role == "block-quote" or words >= WHOLE or how.alone or lead.rstrip().endswith(":")
-        or (how.tag and (words >= 3 or how.cue)) or how.form == "according"
-    ):  # fmt: skip
+    tagged = how.tag and (words >= FEW or how.cue)
+    if words >= WHOLE or how.alone or lead.rstrip().endswith(":") or tagged:
         return "quotation"
     if _is_name(page, how):
         return "term"
@@ -248,7 +241,7 @@ def _is_name(page: Page, how: Said) -> bool:
         return False
     if how.form == "passive":
         return not how.speaker
-    before = page.text[max(0, how.cue[0] - 60) : how.cue[0]]
+    before = page.ahead(how.cue[0])
     plain = not how.between and not LIKE["what"].search(before)
     return plain or LIKE["anybody"].search(before) is not None
 

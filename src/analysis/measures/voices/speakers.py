@@ -15,7 +15,7 @@ from analysis.corpus.sentences import ABBREVIATIONS, STARTERS
 from analysis.corpus.tokens import actor_names, find_tokens, stop_words, term_of
 
 HIDDEN = "\0"
-WINDOW, BACK, LONG = 400, 3, 12
+WINDOW, NEAR, BACK = 400, 80, 3
 FILE = Path(__file__).with_name("speech_verbs.toml")
 LIKE = patterns("shapes", FILE)
 LISTS = SimpleNamespace(**{n: frozenset(held.split()) for n, held in tables(FILE)["words"].items()})
@@ -44,7 +44,8 @@ class Word(NamedTuple):
     @property
     def owns(self) -> bool:
         """Whether it is a possessive."""
-        return self.low.endswith(("'s", "’s")) or self.low in ("his", "her", "its", "their")
+        named = self.low.endswith(("'s", "’s")) and self.stem not in LISTS.pronouns
+        return named or self.low in LISTS.possessives
 
     @property
     def opens(self) -> bool:
@@ -92,12 +93,17 @@ class Page:
     spoken: dict[int, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Keep where sentences start."""
+        """Keep where sentences start, and which words have a capital there only."""
         self.starts = [start for start, _ in self.sentences]
+        self.common = self.small.union(STARTERS, _forms())
 
     def sentence_at(self, place: int) -> int:
         """The number of the sentence that a place stands in."""
         return max(0, bisect_right(self.starts, place) - 1)
+
+    def ahead(self, place: int) -> str:
+        """The text shortly before a place."""
+        return self.text[max(0, place - NEAR) : place]
 
     def words(self, start: int, end: int) -> list[Word]:
         """The words between two places, with those that are names."""
@@ -114,14 +120,11 @@ class Page:
 
     def _is_name(self, word: str, at: int) -> bool:
         """Return whether a word has its capital from itself, not from its sentence."""
-        plain = word.lower()
-        stem, whole = re.split("['’]", plain)[0], re.sub(r"n?['’]\w+$", "", plain)
-        known = stem in LISTS.pronouns | LISTS.nobody or term_of(word) in stop_words()
+        term = term_of(word)
+        known = term in stop_words() or term in LISTS.nobody
         if not word[0].isupper() or known or LIKE["no_name"].match(word):
             return False
-        first = self.sentences and self.starts[self.sentence_at(at)] == at
-        common = whole in stop_words() or whole in STARTERS or whole in _forms()
-        return not first or not (common or term_of(word).lower() in self.small)
+        return term not in self.common or self.starts[self.sentence_at(at)] != at
 
 
 def cues(words: Sequence[Word]) -> list[Cue]:
@@ -141,19 +144,30 @@ def _form(words: Sequence[Word], at: int) -> str:
     before = words[at - 1] if at and not re.search(r"[\0.:;,]", word.gap) else None
     form = _forms().get(word.low, "")
     noun = word.low in LISTS.nouns or word.low.removesuffix("s") in LISTS.nouns
-    if before:
+    if not form or word.name or _is_noun(form, noun, before, after):
+        return "noun" if noun else ""
+    helpers = words[_over_light(words, at) : at] if before else ()
+    passive = after == "by" or any(helper.low in LISTS.be for helper in helpers)
+    return "passive" if passive and form == "past" else form
+
+
+def _is_noun(form: str, noun: bool, before: Word | None, after: str) -> bool:
+    """Return whether a form of a verb of saying is a noun between two words."""
+    if not before:
+        return noun and after in LISTS.behind_nouns
+    if before.opens:
+        return before.low != "that"
+    if form == "base":
         plural = before.low.endswith("s") or before.low in LISTS.plural or before.name
-        bare = form == "base" and not (plural or before.low in LISTS.light | LISTS.relatives)
-        ruled = before.low in LISTS.prepositions - {"to"}
-    else:
-        bare, ruled = False, after in LISTS.behind_nouns
-    owned = before and before.opens and before.low != "that"
-    if form and not (word.name or owned or bare or (noun and ruled and form in ("base", "s"))):
-        inner = (one.low for one in reversed(words[:at]))
-        helper = next((low for low in inner if low not in ("not", "also") and low[-2:] != "ly"), "")
-        passive = form == "past" and before and helper in LISTS.be
-        return "passive" if passive else form
-    return "noun" if noun else ""
+        return not (plural or before.low in LISTS.light | LISTS.relatives)
+    return noun and before.low in LISTS.prepositions
+
+
+def _over_light(words: Sequence[Word], at: int) -> int:
+    """Return the place behind the last word before a verb that may not stand beside it."""
+    while at and words[at - 1].light:
+        at -= 1
+    return at
 
 
 def names(words: Sequence[Word]) -> list[list[Word]]:
@@ -208,9 +222,7 @@ def _until(words: Sequence[Word], ends: Callable[[int, Word], object]) -> Sequen
 
 def subject(page: Page, words: Sequence[Word], at: int) -> Span | None:
     """Return the subject of the verb at a place: the name, pronoun or description before it."""
-    end = at
-    while end and words[end - 1].light:
-        end -= 1
+    end = _over_light(words, at)
     if end < len(words) and re.search(r"[\0;:]", words[end].gap):
         return None
     end -= end > 0 and words[end - 1].low in LISTS.relatives
@@ -235,7 +247,7 @@ def _ends_in_name(words: Sequence[Word]) -> bool:
 def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
     """Return what a run of words ends in: a pronoun’s meaning, a name, or a description."""
     last, runs = words[-1], names(words)
-    if last.low in LISTS.pronouns:
+    if last.stem in LISTS.pronouns:
         return refer(page, last)
     if last.stem in LISTS.nobody:
         return None
@@ -243,14 +255,12 @@ def _noun_phrase(page: Page, words: Sequence[Word]) -> Span | None:
         return _span(runs[-1])
     for place, word in enumerate(words):
         if word.opens and not _is_led(words, place):
-            rest = words[place:]
-            return _meaning(page, rest) if len(rest) <= LONG else _first(rest)
-    if runs and runs[-1][0] is not words[0]:
-        return _span(runs[-1])
-    if words[0].low in LISTS.prepositions | LISTS.breaks or len(words) > 6:
+            return _meaning(page, words[place:])
+    rest = words[words.index(runs[-1][0]) :] if runs else words
+    if rest[0].low in LISTS.prepositions | LISTS.breaks:
         known = last.low in stop_words() | LISTS.prepositions
-        return None if known else (last.start, last.end)
-    return _meaning(page, words)
+        return None if known else _span([last])
+    return _meaning(page, rest)
 
 
 def _meaning(page: Page, words: Sequence[Word]) -> Span:
@@ -258,13 +268,13 @@ def _meaning(page: Page, words: Sequence[Word]) -> Span:
     noun = words[-1]
     if words[-2:][0].low != "the" or not (len(words) == 2 or words[0].low in LISTS.parts):
         return _span(words)
-    begin = max(0, noun.start - 8 * WINDOW)
-    places = list(re.finditer(rf"\b{noun.low}\b", page.text[begin : words[0].start], re.IGNORECASE))
+    same = re.compile(rf"\b{re.escape(noun.stem)}\b", re.IGNORECASE)
+    places = list(same.finditer(page.text, max(0, noun.start - 8 * WINDOW), words[0].start))
     for match in reversed(places[-3 * BACK :]):
-        at, end = begin + match.start(), begin + match.end()
+        at, end = match.span()
         if titled := LIKE["titled"].match(page.text, end):
             return titled.span(1)
-        for run in names(page.words(max(begin, at - 60), end + 60)):
+        for run in names(page.words(max(0, at - NEAR), end + NEAR)):
             beside = run[0].start <= at < run[-1].end and len(run) > 1
             if beside or end < run[0].start <= end + 2:
                 return _span(run)
@@ -274,7 +284,7 @@ def _meaning(page: Page, words: Sequence[Word]) -> Span:
 def refer(page: Page, pronoun: Word) -> Span | None:
     """Return whom a pronoun means: a name before it in its sentence, or whoever was named last."""
     sentence = page.sentence_at(pronoun.start)
-    person = pronoun.low in ("he", "she")
+    person = pronoun.stem in LISTS.persons
     begin = max(page.starts[sentence], pronoun.start - WINDOW)
     named = _first_name(page.words(begin, pronoun.start), person=person)
     return named or latest(page, sentence, person=person)
@@ -311,7 +321,7 @@ def _first(words: Sequence[Word], *, person: bool = False) -> Span | None:
         return found
     if not words or not words[0].opens:
         return None
-    ends = LISTS.prepositions | LISTS.light
+    ends = LISTS.prepositions | LISTS.light | LISTS.breaks | _forms().keys()
     opened = _until(
         words,
         lambda place, word: (
@@ -319,14 +329,13 @@ def _first(words: Sequence[Word], *, person: bool = False) -> Span | None:
             or (place > 1 and (word.low in ends or word.low.endswith("ed")))
         ),
     )
-    opened = opened if len(opened) < len(words) else words[:3]
-    return _span(opened) if len(opened) > 1 else None
+    return _span(opened) if 1 < len(opened) < len(words) else None
 
 
 def behind(page: Page, words: Sequence[Word]) -> Span | None:
     """Return who stands behind “said” or “according to”: “its president, Ada Brinkmann, …”."""
     clause = _until(
-        words[:25],
+        words,
         lambda place, word: (
             place and LIKE["end"].search(word.gap) and not _is_short(words[place - 1])
         ),
@@ -334,7 +343,7 @@ def behind(page: Page, words: Sequence[Word]) -> Span | None:
     if not clause:
         return None
     head, *others = _parts(clause)
-    if head[0].low in LISTS.pronouns or head[0].stem in LISTS.nobody:
+    if head[0].stem in LISTS.pronouns or head[0].stem in LISTS.nobody:
         return _noun_phrase(page, head[:1])
     if found := _first_name(head):
         return found
@@ -342,10 +351,11 @@ def behind(page: Page, words: Sequence[Word]) -> Span | None:
     if second and second[0][0] is others[0][0]:
         return _span(second[0])
     ends = LISTS.breaks | LISTS.prepositions - {"of", "for"}
-    return _meaning(page, _until(head, lambda place, word: place and word.low in ends))
+    described = _until(head, lambda _, word: word.text in ends)
+    return _meaning(page, described) if described else None
 
 
-def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
+def said(page: Page, span: Span, block: Any) -> Said:
     """Return the word of saying that goes with a quotation in a block, and its speaker.
 
     A tag right behind (“…”, she said) or a word of saying right before goes first, then one
@@ -357,7 +367,7 @@ def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
     right = min(page.sentences[last][1], span[1] + WINDOW)
     before, after = page.words(left, span[0]), page.words(span[1], right)
     alone, opens = not before and not after, span[0] == block.start and first > 0
-    lead_in = page.text[max(0, span[0] - 9) : span[0]].rstrip()
+    lead_in = page.ahead(span[0]).rstrip()
     if opens and (lead_in.endswith((":", ",")) or block.role == "block-quote"):
         left = max(page.starts[first - 1], span[0] - WINDOW)
         before = page.words(left, span[0])
@@ -368,34 +378,32 @@ def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
         tag = tag if tag.tag else Said()
     if lead.form == "passive" and after and after[0].low == "by":
         lead = lead._replace(speaker=behind(page, after[1:]))
-    close = lead.cue and len(lead.between) < 2 and lead.form != "noun"
+    close = lead.cue and len(lead.between) < 2
     close = close and (lead.speaker is not None or tag.speaker is None)
     how = lead if close else tag if tag.tag else lead if lead.cue else tag
-    signed = None if how.speaker else _in_brackets(page, span, block.end)
+    signed = _in_brackets(page, span[1])
     speaker = how.speaker or signed
-    if not speaker and not how.cue and (lead_in.endswith(":") or (before and opens)):
+    if not speaker and not how.cue and lead_in.endswith(":"):
         speaker = _first(before)
     if not speaker and alone:
-        inside = carried or not opens
-        speaker = latest(page, first) if inside else page.spoken.get(first - 1)
+        speaker = page.spoken.get(first - 1) if opens else latest(page, first)
     if not speaker and not how.cue:
         speaker = page.spoken.get(first)
     tagged = how.tag or signed is not None
     return how._replace(speaker=speaker, tag=tagged, alone=alone, left=left, right=right)
 
 
-def _in_brackets(page: Page, span: Span, end: int) -> Span | None:
-    """Return the name behind a quotation in brackets, or behind a dash that ends the block."""
-    match = LIKE["signed"].match(page.text, span[1])
-    if not match or not (match["bracket"] or end - match.end() < 80):
-        return None
-    runs = names(page.words(match.end(), min(end, match.end() + 80)))
-    return _span(runs[0]) if runs and runs[0][0].start == match.end() else None
+def _in_brackets(page: Page, at: int) -> Span | None:
+    """Return the name that stands in brackets behind a place."""
+    match = LIKE["signed"].match(page.text, at)
+    runs = names(page.words(*match.span("inside"))) if match else []
+    return _span(runs[0]) if match and runs and runs[0][0].start == match.start("inside") else None
 
 
 def _lead(page: Page, before: Sequence[Word]) -> Said:
     """Return the last word of saying before a quotation; a verb rather than a noun."""
-    found = [cue for cue in cues(before) if not any(";" in w.gap for w in before[cue.at + 1 :])]
+    begin = max((place for place, word in enumerate(before) if ";" in word.gap), default=0)
+    found = [cue for cue in cues(before) if cue.at >= begin]
     verbs = [cue for cue in found if cue.form != "noun"]
     if not found:
         return Said()
@@ -407,8 +415,10 @@ def _lead(page: Page, before: Sequence[Word]) -> Said:
 def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> Span | None:
     """Return who says by the word of saying: subject, owner, or the subject of an earlier verb."""
     rest, word = words[cue.end :], words[cue.at]
-    if cue.form == "according" or (word.low.startswith("quot") and rest):
+    if cue.form == "according":
         return behind(page, rest)
+    if word.low.startswith("quot") and (quoted := behind(page, rest)):
+        return quoted
     if cue.form == "passive":
         by = _until(rest, lambda _, one: one.low == "by")
         return behind(page, rest[len(by) + 1 :])
@@ -416,7 +426,7 @@ def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> 
         owned = LISTS.by | ({"of"} if word.low in LISTS.owned else set())
         if rest and rest[0].low in owned:
             return behind(page, rest[1:])
-        return _owner(page, words[max(0, cue.at - 3) : cue.at]) or _first(words)
+        return _owner(page, words[: cue.at]) or _first(words[: cue.at])
     found, earlier = None, [other for other in verbs if other.at < cue.at]
     if cue.form == "ing" and earlier:
         found = _doer(page, words, earlier[-1], earlier[:-1])
@@ -429,28 +439,32 @@ def _doer(page: Page, words: Sequence[Word], cue: Cue, verbs: Sequence[Cue]) -> 
 
 def _owner(page: Page, words: Sequence[Word]) -> Span | None:
     """Return whose word it is: “Berg’s”, “the ministry’s”, “her”."""
-    for place in range(len(words) - 1, -1, -1):
-        word = words[place]
-        if pronoun := {"his": "he", "her": "she", "its": "it", "their": "they"}.get(word.low):
-            return refer(page, word._replace(text=pronoun))
-        if word.owns:
-            return _noun_phrase(page, words[: place + 1])
+    for place in range(len(words), max(0, len(words) - 3), -1):
+        owner, runs = words[place - 1], names(words[:place])
+        if owner.low in LISTS.possessives:
+            return refer(page, owner)
+        if owner.owns:
+            if runs and runs[-1][-1] is owner:
+                return _span(runs[-1])
+            openers = [n for n, word in enumerate(words[:place]) if word.low in LISTS.determiners]
+            return _meaning(page, words[max(openers, default=place - 1) : place])
     return None
 
 
 def _tag(page: Page, after: Sequence[Word]) -> Said:
     """Return the first verb of saying behind a quotation; a tag if it stands right behind."""
     clause = _until(after, lambda _, word: re.search(r"[\0;:]", word.gap))
-    found = [cue for cue in cues(clause) if cue.form not in ("noun", "passive", "ing")]
+    found = [cue for cue in cues(clause) if cue.form not in ("noun", "passive")]
     if not found:
         return Said()
     cue = found[0]
     lone = all(word.light for word in clause[: cue.at])
+    if lone and cue.end == len(clause):
+        return Said()
     who = behind(page, clause[cue.end :]) if lone else subject(page, after, cue.at)
-    known = LISTS.breaks | LISTS.prepositions | LISTS.light
-    opens = lone or clause[0].low not in known
+    opens = lone or clause[0].low not in LISTS.breaks | LISTS.light
     place = _span(clause[cue.at : cue.end])
-    return Said(place, who, cue.form, (), who is not None and opens and cue.at < 25)
+    return Said(place, who, cue.form, (), who is not None and opens)
 
 
 @cache
