@@ -26,7 +26,7 @@ from analysis import (
     specifications,
     stop_words,
 )
-from analysis.measures.certainty.multiplicity import benjamini_hochberg
+from analysis.measures.certainty.families import benjamini_hochberg
 from analysis.measures.findings import marks
 from analysis.measures.findings.checking import Found, is_clear
 from analysis.measures.findings.choices import CHOICES, DEFAULT, read_choices

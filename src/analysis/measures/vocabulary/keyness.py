@@ -18,8 +18,7 @@ from analysis.corpus.errors import (
 from analysis.corpus.tables import stacked
 from analysis.measures.certainty.families import DRAWS, family_tests
 from analysis.measures.certainty.intervals import log_ratio_intervals, stratified_intervals
-from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, too_short
-from analysis.measures.certainty.relabelling import Comparison
+from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, Comparison, too_short
 from analysis.measures.vocabulary import contingency
 from analysis.measures.vocabulary.counts import (
     count_matrix,
