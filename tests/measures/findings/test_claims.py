@@ -397,7 +397,7 @@ def test_a_faulty_claim_is_named(tmp_path, facts, message):
     path = tmp_path / "claims.toml"
     path.write_text(f'[x]\ntext = "T"\ntarget = ["a"]\nreference = ["b"]\n{facts}\n', "utf-8")
     message = message.replace("+", r"\+")
-    with pytest.raises(CorpusError, match=rf"claims\.toml, \[x\]: {message}"):
+    with pytest.raises(CorpusError, match=rf"claims\.toml, line \d: \[x\]: {message}"):
         read_claims(path)
 
 
@@ -435,8 +435,8 @@ CHOICE = '["forms"]\noptions = ["as written"]\nkinds = ["word"]\nreason = "R"\n'
         (CHOICE.replace("written", "spoken"), "line 2: “as spoken” is unknown, or named twice"),
         (CHOICE.replace('"as written"', '"lemmas", "lemmas"'), "line 2: “lemmas” is unknown, or"),
         (CHOICE.replace('"word"', '"words"'), "line 3: “words” is unknown.*the kinds of “forms”"),
-        (CHOICE.replace("reason", "why"), "forms.: unknown key “why”"),
-        (CHOICE.replace('reason = "R"', ""), "forms.: needs reason"),
+        (CHOICE.replace("reason", "why"), "line 4: unknown key “why”"),
+        (CHOICE.replace('reason = "R"', ""), "line 1: needs reason"),
         (CHOICE, "needs a table “compounds”"),
         ("[forms", "line 1: not valid TOML"),
     ],

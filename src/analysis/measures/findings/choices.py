@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.corpus.codebook import ATTRIBUTES
-from analysis.corpus.errors import CorpusError, known_names
-from analysis.corpus.reading import check_facts, line_of, read_toml
+from analysis.corpus.errors import CorpusError, check_known
+from analysis.corpus.reading import check_facts, located, read_toml
 
 Choices = Mapping[str, str]  # an option for each choice
 KINDS = ("word", *ATTRIBUTES, "keyness")
@@ -39,7 +39,7 @@ def read_choices(path: str | Path) -> dict[str, Choice]:
     ------
     CorpusError
         If a choice, an option or a kind is not known or named twice, or one lacks; file and line
-        (or choice) are named.
+        are named.
 
     Examples
     --------
@@ -48,19 +48,16 @@ def read_choices(path: str | Path) -> dict[str, Choice]:
     """
     place, found = Path(path), {}
     for name, facts in read_toml(place).items():
-        if name not in KNOWN:
-            raise CorpusError(
-                f"{place}, line {line_of(place, name)}: nothing can be chosen by the name of "
-                f"“{name}”{known_names(name, list(KNOWN))}."
-            )
-        check_facts(f"{place}, [{name}]", facts, KEYS, needed=list(KEYS))
-        for key, pattern in (("options", KNOWN[name]), ("kinds", "|".join(KINDS))):
-            for value in facts[key]:
-                if not re.fullmatch(pattern, value) or facts[key].count(value) > 1:
-                    raise CorpusError(
-                        f"{place}, line {line_of(place, value)}: “{value}” is unknown, or named "
-                        f"twice, among the {key} of “{name}”; take from {pattern}, each once."
-                    )
+        with located(place, name):
+            check_known(name, KNOWN, f"nothing can be chosen by the name of “{name}”")
+            check_facts("", facts, KEYS, needed=list(KEYS))
+            for key, pattern in (("options", KNOWN[name]), ("kinds", "|".join(KINDS))):
+                for value in facts[key]:
+                    if not re.fullmatch(pattern, value) or facts[key].count(value) > 1:
+                        raise CorpusError(
+                            f"“{value}” is unknown, or named twice, among the {key} of “{name}”; "
+                            f"take from {pattern}, each once."
+                        )
         found[name] = Choice(tuple(facts["options"]), tuple(facts["kinds"]), facts["reason"])
     if missing := [name for name in KNOWN if name not in found]:
         raise CorpusError(f"{place}: needs a table “{missing[0]}”, its first option the usual one.")

@@ -75,8 +75,8 @@ class Lexicon:
         ------
         CorpusError
             If the file is not TOML, or an entry has an unknown code or key, an impossible value, a
-            phrase that is none or an unknown set, or does not say where it is from: file, line,
-            code and number are named.
+            phrase that is none or an unknown set, or does not say where it is from: file and line
+            are named.
         """
         return cls(*read_lexicon(Path(path or BOOK)))
 

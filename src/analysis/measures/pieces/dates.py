@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.marks import Span, citations_in
 from analysis.corpus.patterns import patterns
-from analysis.corpus.reading import check_one_owner, read_toml
+from analysis.corpus.reading import check_one_owner, located, read_toml
 from analysis.corpus.tables import rows
 
 LIKE = patterns("dates", Path(__file__).with_suffix(".toml"))
@@ -36,8 +36,9 @@ def read_events(path: str | Path) -> pd.DataFrame:
             case {"year": int(year), "phrases": [str(), *_] as phrases}:
                 found += [(event, year, phrase) for phrase in phrases]
             case _:
-                raise CorpusError(f'{path}: “{event}” needs year = (a number) and phrases = ["…"].')
-    check_one_owner(Path(path), [(f"“{event}”", phrase) for event, _, phrase in found])
+                with located(Path(path), event):
+                    raise CorpusError(f'“{event}” needs year = (a number) and phrases = ["…"].')
+    check_one_owner(Path(path), [(event, phrase) for event, _, phrase in found])
     return pd.DataFrame(found, columns=["event", "year", "phrase"])
 
 
