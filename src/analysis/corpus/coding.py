@@ -97,13 +97,10 @@ def _pass(path: Path, name: str, places: Mapping[str, Place]) -> Iterator[tuple[
                 raise CorpusError(f"no sentence is called “{sentence}”; see sentences.csv.")
             if sentence in seen:
                 raise CorpusError(f"{sentence} is coded twice; keep one of the rows.")
-            codes = {
-                attribute: _codes(attribute, record[cell]) for attribute, cell in CELLS.items()
-            }
-        seen.add(sentence)
-        for attribute, own in codes.items():
-            for code, stance in own:
-                yield (*places[sentence], name, attribute, code, stance)
+            seen.add(sentence)
+            for attribute, cell in CELLS.items():
+                for code, stance in _codes(attribute, record[cell]):
+                    yield (*places[sentence], name, attribute, code, stance)
 
 
 def _codes(attribute: str, cell: str) -> Iterable[tuple[str, str]]:

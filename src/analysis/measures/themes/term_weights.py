@@ -21,17 +21,17 @@ class Weights(NamedTuple):
     terms: list[str]
 
 
-def paragraph_counts(tokens: pd.DataFrame, *, min_paragraphs: int = 2) -> Weights:
+def paragraph_counts(tokens: pd.DataFrame) -> Weights:
     """Return how often each word of content occurs in each paragraph.
 
-    Stop words, single letters, bare numbers and words of fewer than ``min_paragraphs`` paragraphs
-    are left out; so are paragraphs in which no word is left.
+    Stop words, single letters, bare numbers and words of one paragraph only are left out; so are
+    paragraphs in which no word is left.
     """
     content = tokens[
         ~tokens["term"].isin(stop_words()) & tokens["term"].str.contains("[^\\W\\d]{2}")
     ]
     places = content.drop_duplicates(["document", "paragraph", "term"])["term"].value_counts()
-    terms = sorted(places[places >= min_paragraphs].index)
+    terms = sorted(places[places > 1].index)
     matrix, _, paragraphs = count_matrix(content, terms)
     filled = np.asarray(matrix.sum(axis=0)).ravel() > 0
     kept = paragraphs[filled].reset_index(drop=True)

@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.corpus.errors import CorpusError, check_level
+from analysis.corpus.errors import CorpusError
 
 Floats = NDArray[np.float64]
 
@@ -93,9 +93,9 @@ def log_ratio(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Floats:
 
 
 def exact_log_ratio_interval(
-    a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, *, level: float = 0.95
+    a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Return the limits of the log ratio from Clopper–Pearson limits of a / (a + b).
+    """Return the limits (95%) of the log ratio from Clopper–Pearson limits of a / (a + b).
 
     Safe where a count is zero (one limit is then infinite); after Evert’s LRC: log2[(d/c) τ/(1−τ)].
     It treats words as drawn one by one, so that it is too short for words that clump.
@@ -105,10 +105,8 @@ def exact_log_ratio_interval(
     0.316979 3.898653
     """
     a, b, c, d = _floats(a, b, c, d)
-    check_level(level)
-    tail = (1 - level) / 2
-    lower = np.where(a > 0, scipy.stats.beta.ppf(tail, np.maximum(a, 1), b + 1), 0)
-    upper = np.where(b > 0, scipy.stats.beta.ppf(1 - tail, a + 1, np.maximum(b, 1)), 1)
+    lower = np.where(a > 0, scipy.stats.beta.ppf(0.025, np.maximum(a, 1), b + 1), 0)
+    upper = np.where(b > 0, scipy.stats.beta.ppf(0.975, a + 1, np.maximum(b, 1)), 1)
     with np.errstate(divide="ignore"):
         odds = [np.log2(d / c * share / (1 - share)) for share in (lower, upper)]
     return np.asarray(odds[0]), np.asarray(odds[1])
