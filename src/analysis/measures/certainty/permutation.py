@@ -39,13 +39,13 @@ class Comparison(NamedTuple):
 class Relabelling(NamedTuple):
     """A statistic of labels (paragraphs × draws), how they are drawn, and those of the texts.
 
-    ``log_odds`` weigh the ways of dealing where all are taken; without them they cannot be.
+    ``log_odds`` weigh the ways of dealing where all are taken.
     """
 
     statistic: Callable[[Floats], Floats]
     draw: Callable[[np.random.Generator, int], Floats]
     actual: Floats
-    log_odds: Floats | None
+    log_odds: Floats
 
 
 class Permutation(NamedTuple):
@@ -99,7 +99,7 @@ def permute(
     observed = dealt.statistic(dealt.actual[:, None])[:, 0]
     slack = 1e-9 * (1 + np.abs(observed))
     order = np.argsort(-np.abs(observed), kind="stable")
-    every = dealt.log_odds is not None and comb(len(sizes), int(in_target.sum())) <= permutations
+    every = comb(len(sizes), int(in_target.sum())) <= permutations
     width = max(64, CELLS // max(1, len(observed)))
     batches = _every(dealt, width) if every else _drawn(dealt, width, permutations, seed)
     tails, whole = np.zeros((3, len(observed))), 0.0
@@ -124,7 +124,7 @@ def too_short(paragraphs: Mapping[str, int]) -> str:
 
 def _every(dealt: Relabelling, width: int) -> Iterator[tuple[Floats, Floats]]:
     """Yield all ways of dealing, with weights by their odds."""
-    length, log_odds = len(dealt.actual), np.asarray(dealt.log_odds)
+    length, log_odds = len(dealt.actual), dealt.log_odds
     ways = combinations(range(length), int(dealt.actual.sum()))
     while batch := list(islice(ways, width)):
         labels = np.zeros((length, len(batch)))
@@ -167,7 +167,7 @@ def relabelling(compared: Comparison, test: str) -> Relabelling:
 def _conditional(compared: Comparison) -> Relabelling:
     counts, rows = compared.counts, compared.counts.shape[0]
     length, log_odds = _by_length(compared)
-    chance = 1 / (1 + np.exp(-log_odds))
+    chance = scipy.special.expit(log_odds)
     powers = np.vander(length, 3, increasing=True).T
     variance = chance * (1 - chance)
     line = powers[:2] * variance
@@ -230,7 +230,7 @@ def _by_length(compared: Comparison) -> tuple[Floats, Floats]:
 def _chances(compared: Comparison) -> Relabelling:
     counts, sizes = compared.counts, compared.sizes
     dealt = _conditional(compared)
-    chance = 1 / (1 + np.exp(-np.asarray(dealt.log_odds)))
+    chance = scipy.special.expit(dealt.log_odds)
     rate, spread = _about_rate(compared, chance * (1 - chance))
 
     def statistic(labels: Floats) -> Floats:
@@ -260,12 +260,8 @@ def _pooled(compared: Comparison) -> Relabelling:
         gap = counts @ labels * (1 / inside + 1 / outside) - np.outer(whole, 1 / outside)
         return np.asarray(gap / spread)
 
-    actual = compared.in_target.astype(float)
-    return Relabelling(statistic, _shuffled(actual), actual, np.zeros(len(sizes)))
-
-
-def _shuffled(values: Floats) -> Callable[[np.random.Generator, int], Floats]:
     def draw(generator: np.random.Generator, width: int) -> Floats:
-        return generator.permuted(np.tile(values, (width, 1)), axis=1).T.copy()
+        return generator.permuted(np.tile(actual, (width, 1)), axis=1).T.copy()
 
-    return draw
+    actual = compared.in_target.astype(float)
+    return Relabelling(statistic, draw, actual, np.zeros(len(sizes)))
