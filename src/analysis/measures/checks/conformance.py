@@ -18,7 +18,7 @@ from analysis.corpus.errors import check_known
 from analysis.corpus.reading import read_records
 from analysis.measures.certainty import families
 from analysis.measures.certainty.permutation import permute
-from analysis.measures.framing.agreement import agree, krippendorff_alpha
+from analysis.measures.framing.agreement import agree
 from analysis.measures.framing.error_correction import rogan_gladen
 from analysis.measures.themes.topics import match_topics
 from analysis.measures.vocabulary import contingency as table
@@ -58,9 +58,10 @@ def _signed_order(first: str, second: str) -> str:
     return " ".join(words["term"][signed.sort_values(ascending=False, kind="stable").index])
 
 
-def _kappa(*coders: str) -> float:
+def _agreement(measure: str, *coders: str) -> float:
+    """Return a measure of agreement of two coders, whose codes are letters."""
     first, second = (np.array(list(codes), dtype=object) for codes in coders)
-    return float(agree(first, second, np.ones((len(first), 1))).kappa[0])
+    return float(getattr(agree(first, second, np.ones((len(first), 1))), measure)[0])
 
 
 CALLS: dict[str, Callable[..., Any]] = {
@@ -72,13 +73,12 @@ CALLS: dict[str, Callable[..., Any]] = {
     )
 }  # fmt: skip
 CALLS |= {
-    "alpha": lambda *codes: krippendorff_alpha(pd.DataFrame(map(list, codes)).T.replace("*", None)),
+    "agreement": _agreement,
     "association": lambda name, *counts: association(*counts)[name],
     "bic": lambda name, *four: table.bayes_information(CALLS[name](*four), sum(four[2:])),
     "dispersion": lambda name, counts, sizes: dispersion_measures([counts], sizes)[name][0],
     "diversity": lambda name, text, window=50: diversity(_tokens(x=text), window=window)[name][0],
     "first_q": lambda *p: " ".join(f"{q:.6g}" for q in families.benjamini_hochberg(p)[:5]),
-    "kappa": _kappa,
     "kept": lambda name, *p: int((getattr(families, name)(p) < 0.05).sum()),
     "log_ratio_limit": lambda place, *four: table.exact_log_ratio_interval(*four)[place],
     "permutation": _permutation,
