@@ -106,13 +106,16 @@ def _plain(values: pd.Series) -> Any:
 
 def _table(frame: Any, kinds: Mapping[str, Any]) -> pd.DataFrame:
     """Return a table that was saved; words that are the same share their memory."""
+    enum = _polars().Enum
     columns: dict[str, Any] = {}
     for name, kind in kinds.items():
-        if isinstance(kind, list):
-            columns[name] = pd.Categorical(frame[name].to_list(), kind)
-        elif kind == "str":
-            codes, words = pd.factorize(frame[name].to_numpy())
-            columns[name] = pd.Series(words, dtype="str").array.take(codes)
+        if kind == "str":
+            words = frame[name].unique()
+            codes = frame[name].cast(enum(words)).to_physical().to_numpy()
+            columns[name] = pd.Series(words.to_list(), dtype="str").array.take(codes)
+        elif isinstance(kind, list):
+            codes = frame[name].cast(enum(kind)).to_physical().to_numpy()
+            columns[name] = pd.Categorical.from_codes(codes, kind)
         else:
             columns[name] = pd.Series(frame[name].to_numpy()).astype(kind)
     return pd.DataFrame(columns)

@@ -127,10 +127,8 @@ def readings(
     >>> dict(zip(own["codes"], own["count"].to_list()))["b"]
     13
     """
-    held = [measure(coding, codes=codes, **options) for codes in READINGS]
-    for codes, result in zip(READINGS, held, strict=True):
-        result.insert(0, "codes", codes)
-    return pd.concat(held, ignore_index=True)
+    held = {codes: measure(coding, codes=codes, **options) for codes in READINGS}
+    return pd.concat(held, names=["codes"]).reset_index("codes").reset_index(drop=True)
 
 
 def matching_sentences(corpus: Corpus, pattern: str) -> pd.DataFrame:

@@ -117,10 +117,9 @@ def reach(references: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     own = references.drop_duplicates(["document", "sentence", "year"]).groupby("document")
     years = own["year"].agg(earliest="min", median="median", latest="max")
-    table = documents[["document", "year"]].join(
-        years.join(own["sentence"].nunique()), on="document"
-    )
-    table["count"] = table["sentence"].fillna(0).astype(int)
+    years["count"] = own["sentence"].nunique()
+    table = documents[["document", "year"]].join(years, on="document")
+    table["count"] = table["count"].fillna(0).astype(int)
     table["median"] = table["year"].astype("Float64") - table["median"]
     table = table.astype({"earliest": "Int64", "median": "Float64", "latest": "Int64"})
     return table[["document", "count", "earliest", "median", "latest"]].reset_index(drop=True)
@@ -146,10 +145,10 @@ def years_named(references: pd.DataFrame) -> pd.DataFrame:
     >>> years_named(references).to_numpy().tolist()
     [['a', 2001, 1, '2001; Attacks of 11 September']]
     """
-    named = references.groupby(["year", "document"])
-    labels = named["label"].agg(lambda own: "; ".join(sorted(set(own))))
-    found = named["sentence"].nunique().rename("count").to_frame().assign(named_as=labels)
-    return found.reset_index()[["document", "year", "count", "named_as"]]
+    named = references.groupby(["year", "document"], as_index=False).agg(
+        count=("sentence", "nunique"), named_as=("label", lambda own: "; ".join(sorted(set(own))))
+    )
+    return named[["document", "year", "count", "named_as"]]
 
 
 def _references(
