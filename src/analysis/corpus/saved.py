@@ -115,7 +115,7 @@ def _table(frame: Any, kinds: Mapping[str, Any]) -> pd.DataFrame:
             columns[name] = pd.Series(words.to_list(), dtype="str").array.take(codes)
         elif isinstance(kind, list):
             codes = frame[name].cast(enum(kind)).to_physical().to_numpy()
-            columns[name] = pd.Categorical.from_codes(codes, kind)
+            columns[name] = pd.Categorical.from_codes(codes, categories=pd.Index(kind))
         else:
             columns[name] = pd.Series(frame[name].to_numpy()).astype(kind)
     return pd.DataFrame(columns)

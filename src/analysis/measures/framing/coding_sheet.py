@@ -79,7 +79,7 @@ def read_sheet(
     places = {_name(document, n): (document, p, n) for document, p, n in known.to_numpy(object)}
     filled = read_pass(Path(path), YOU, places, whole=False)
     both = pd.concat([coding, filled], ignore_index=True)
-    found = {
+    found: dict[str, pd.DataFrame] = {
         name: agreement(both, passes=(name, YOU), resamples=resamples, seed=seed)
         for name in sorted(set(coding["pass"]))
     }
