@@ -25,8 +25,8 @@ from analysis.corpus.saved import open_corpus as open_corpus
 from analysis.corpus.streaming import count_files as count_files
 from analysis.corpus.tokens import stop_words as stop_words
 from analysis.corpus.tokens import term_of as term_of
+from analysis.measures.certainty.families import passing as passing
 from analysis.measures.certainty.intervals import share_interval as share_interval
-from analysis.measures.certainty.multiplicity import passing as passing
 from analysis.measures.checks.calibration import calibration as calibration
 from analysis.measures.checks.calibration import tail_calibration as tail_calibration
 from analysis.measures.checks.conformance import conformance as conformance

@@ -80,7 +80,7 @@ FAULTS = {
     ),
     "one file in two tables": (
         {"a__txt": TEXT, "corpus__toml": '[a]\n[b]\ntitle = "x"\nfile = "a.txt"\n'},
-        "corpus.toml, line 4: a.txt is the file of “a” already; keep one of the two tables",
+        "corpus.toml, line 4: “a.txt” is the file of a already; keep one of the two tables",
     ),
     "a name that a table took": (
         {"a__txt": TEXT, "b__txt": TEXT + "More.", "corpus__toml": '[b]\nfile = "a.txt"\n'},

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.corpus.errors import CorpusError
-from analysis.corpus.reading import check_facts, read_toml
+from analysis.corpus.reading import check_facts, located, read_toml
 
 BOOK = Path(__file__).with_name("codebook.toml")
-FACTS: dict[str, type] = {
-    "meaning": str, "apply": str, "unless": str, "example": list, "label": str, "fill": str,
+FACTS: dict[str, Any] = {
+    "meaning": str, "apply": str, "unless": str, "example": list[str | int], "label": str,
+    "fill": str,
 }  # fmt: skip
 ATTRIBUTES = ("frame", "theme", "voice", "threat_from")
 
@@ -50,17 +50,12 @@ def codebook() -> pd.DataFrame:
 
 
 def _code(attribute: str, code: str, facts: Any) -> dict[str, Any]:
-    where = f"{BOOK}, [{attribute}.{code}]"
-    plain = dict(facts) if isinstance(facts, dict) else facts
-    example = plain.pop("example", ["", 0]) if isinstance(plain, dict) else []
-    check_facts(where, plain, FACTS, needed=["meaning"])
-    match example:
-        case [str(document), int(sentence)]:
-            place = {"document": document, "sentence": sentence}
-        case _:
-            raise CorpusError(f'{where}: example must be ["document", number of the sentence].')
+    with located(BOOK, f"{attribute}.{code}"):
+        check_facts("", facts, FACTS, needed=["meaning"])
+    document, sentence = facts.pop("example", ["", 0])
     empty = dict.fromkeys(("apply", "unless", "fill"), "")
-    return {"attribute": attribute, "code": code, "label": code} | empty | plain | place
+    known = {"attribute": attribute, "code": code, "label": code, **empty, **facts}
+    return known | {"document": document, "sentence": sentence}
 
 
 CODES: Mapping[str, tuple[str, ...]] = {

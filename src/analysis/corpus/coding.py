@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, check_known
-from analysis.corpus.reading import read_records
+from analysis.corpus.reading import located, read_records
 from analysis.corpus.tables import rows
 
 CELLS = {"frame": "frames", "threat_from": "threat_from", "theme": "themes", "voice": "voice"}
@@ -68,17 +68,17 @@ def _places(path: Path, sentences: pd.DataFrame) -> dict[str, Place]:
     spans = {(row.document, str(row.start), str(row.end)): row for row in rows(sentences)}
     places: dict[str, Place] = {}
     for line, record in read_records(path, ["sentence", "document", "start", "end", "sha256"]):
-        if record["sentence"] in places:
-            raise CorpusError(
-                f"{path}, row {line}: {record['sentence']} stands there twice; keep one row."
-            )
+        name = record["sentence"]
         row = spans.get((record["document"], record["start"], record["end"]))
-        if row is None or sha256(row.text.encode()).hexdigest() != record["sha256"]:
-            raise CorpusError(
-                f"{path}, row {line}: {record['sentence']} is no longer the text that was coded; "
-                "restore the text or code the sentence anew."
-            )
-        places[record["sentence"]] = (row.document, row.paragraph, row.sentence)
+        with located(path, row=line):
+            if name in places:
+                raise CorpusError(f"{name} stands there twice; keep one row.")
+            if row is None or sha256(row.text.encode()).hexdigest() != record["sha256"]:
+                raise CorpusError(
+                    f"{name} is no longer the text that was coded; "
+                    "restore the text or code the sentence anew."
+                )
+        places[name] = (row.document, row.paragraph, row.sentence)
     coded, documents = set(places.values()), {document for document, *_ in places.values()}
     for row in rows(sentences[sentences["document"].isin(documents)]):
         if (row.document, row.paragraph, row.sentence) not in coded:
@@ -91,33 +91,34 @@ def _places(path: Path, sentences: pd.DataFrame) -> dict[str, Place]:
 def _pass(path: Path, name: str, places: Mapping[str, Place]) -> Iterator[tuple[object, ...]]:
     seen: set[str] = set()
     for line, record in read_records(path, ["sentence", *CELLS.values()]):
-        where, sentence = f"{path}, row {line}", record["sentence"]
-        if sentence not in places:
-            raise CorpusError(f"{where}: no sentence is called “{sentence}”; see sentences.csv.")
-        if sentence in seen:
-            raise CorpusError(f"{where}: {sentence} is coded twice; keep one of the rows.")
-        seen.add(sentence)
-        for attribute, cell in CELLS.items():
-            for code, stance in _codes(where, attribute, record[cell]):
-                yield (*places[sentence], name, attribute, code, stance)
+        sentence = record["sentence"]
+        with located(path, row=line):
+            if sentence not in places:
+                raise CorpusError(f"no sentence is called “{sentence}”; see sentences.csv.")
+            if sentence in seen:
+                raise CorpusError(f"{sentence} is coded twice; keep one of the rows.")
+            seen.add(sentence)
+            for attribute, cell in CELLS.items():
+                for code, stance in _codes(attribute, record[cell]):
+                    yield (*places[sentence], name, attribute, code, stance)
 
 
-def _codes(where: str, attribute: str, cell: str) -> Iterable[tuple[str, str]]:
+def _codes(attribute: str, cell: str) -> Iterable[tuple[str, str]]:
     """Return (code, stance) for a cell; one empty code where it is empty."""
     items = cell.split("+" if attribute == "threat_from" else None)
-    pairs = [_code(where, attribute, item.strip()) for item in items if item.strip()]
+    pairs = [_code(attribute, item.strip()) for item in items if item.strip()]
     given = [code for code, _ in pairs]
     if twice := [code for code in given if given.count(code) > 1]:
-        raise CorpusError(f"{where}: {attribute} “{twice[0]}” is given twice; keep one.")
+        raise CorpusError(f"{attribute} “{twice[0]}” is given twice; keep one.")
     if attribute == "voice" and len(pairs) != 1:
-        raise CorpusError(f"{where}: voice must be one of {', '.join(CODES['voice'])}.")
+        raise CorpusError(f"voice must be one of {', '.join(CODES['voice'])}.")
     return pairs or [("", "")]
 
 
-def _code(where: str, attribute: str, item: str) -> tuple[str, str]:
+def _code(attribute: str, item: str) -> tuple[str, str]:
     code, stance = (item[:-1], item[-1]) if item[-1] in "+-" else (item, "")
-    check_known(code, CODES[attribute], f"{where}: unknown {attribute} “{code}”")
+    check_known(code, CODES[attribute], f"unknown {attribute} “{code}”")
     if (attribute == "frame") != bool(stance):
         need = "needs its stance, + or -" if attribute == "frame" else "takes no stance"
-        raise CorpusError(f"{where}: “{item}” {need}.")
+        raise CorpusError(f"“{item}” {need}.")
     return code, stance

@@ -2,17 +2,17 @@
 
 import codecs
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from analysis.corpus.errors import CorpusError, known_names
+from analysis.corpus.errors import CorpusError, check_known, listed
 from analysis.corpus.patterns import patterns
-from analysis.corpus.reading import read_records, read_source, read_toml
+from analysis.corpus.reading import check_facts, located, read_records, read_toml
 from analysis.corpus.roles import ROLES as BLOCK_ROLES
 
 FACTS: dict[str, type] = {
@@ -22,23 +22,17 @@ FACTS: dict[str, type] = {
 }  # fmt: skip
 ROLES = ("compared", "shown beside")
 BODY = ("body", "roles", "lines")  # what overrules the rules for roles
-KEYS: dict[str, type] = {
-    **FACTS, "file": str, "in_file": list, "encoding": str, "body": list, "roles": bool,
+KEYS: dict[str, Any] = {
+    **FACTS, "file": str, "in_file": list, "encoding": str, "body": list[int], "roles": bool,
     "lines": dict, "groups": dict,
 }  # fmt: skip
 COLUMNS = (*KEYS, "document", "year")  # of documents.csv; any other is a group
 TAKEN = {*COLUMNS, "sha256", "paragraphs", "sentences", "words"}
-FORMS: dict[Any, str] = {
-    str: "text in quotes", bool: "true or false", list: "a list of texts",
-    "encoding": 'like "utf-8"', "body": "like [3, 40], the first and last line of the body",
-    "lines": 'like { 12 = "paragraph" }', "groups": 'like { party = "…" }',
-}  # fmt: skip
 LIKE = patterns("names")
-FREE = re.compile(rf"(?!(?:{'|'.join(TAKEN)})$)")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
-# Where a key stands, the document, and what is said of it.
-Stated = tuple[Callable[[str], str], str, dict[str, Any]]
+# What tells where it stands, the document, and what is said of it.
+Stated = tuple[AbstractContextManager[None], str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -71,20 +65,15 @@ def read_manifest(folder: Path, files: list[str], *, names: str = "") -> list[En
     for read, path in ((_rows, folder / "documents.csv"), (_tables, folder / "corpus.toml")):
         stated: dict[str, Entry] = {}
         for where, document, facts in read(path) if path.exists() else ():
-            for key, value in facts.items():
-                if fault := _fault(key, value):
-                    raise CorpusError(f"{where(key)}: {fault}.")
             file = facts.get("file") or _file_of(document, entries, files)
-            if file not in files:
-                raise CorpusError(
-                    f"{where('file')}: there is no file {file} beside it{known_names(file, files)};"
-                    ' name the file of this text with file = "…".'
-                )
-            if file in stated:
-                raise CorpusError(
-                    f"{where('file')}: {file} is the file of “{stated[file].document}” already; "
-                    "keep one of the two tables or name another file."
-                )
+            with where:
+                _check(facts)
+                check_known(file, files, f'there is no file {file} beside it; say file = "…"')
+                if file in stated:
+                    raise CorpusError(
+                        f"“{file}” is the file of {stated[file].document} already; "
+                        "keep one of the two tables or name another file."
+                    )
             stated[file] = _over(document, facts, entries.pop(file))
         entries = stated | entries
     seen: dict[str, str] = {}
@@ -107,8 +96,6 @@ def _file_of(document: str, entries: Mapping[str, Entry], files: list[str]) -> s
 def _over(document: str, facts: Mapping[str, Any], below: Entry) -> Entry:
     """Return an entry in which what is said above hides what is said below."""
     above = {key: value for key, value in facts.items() if key != "groups"}
-    if "date" in above:
-        above["date"] = str(above["date"])
     groups = {name: str(value) for name, value in facts.get("groups", {}).items()}
     return Entry(document, below.file, {**below.facts, **above}, {**below.groups, **groups})
 
@@ -127,50 +114,45 @@ def _rows(path: Path) -> Iterator[Stated]:
             facts["authors"] = [name.strip() for name in facts["authors"].split(";")]
         facts.setdefault("groups", others)
         document = record.get("document") or Path(facts.get("file", "")).stem
-        if not document:
-            raise CorpusError(
-                f"{_row(path, row)}: needs a document or a file; fill one of the two cells in."
-            )
-        yield partial(_row, path, row), document, facts
+        with located(path, row=row):
+            if not document:
+                raise CorpusError("needs a document or a file; fill one of the two cells in.")
+        yield located(path, row=row), document, facts
 
 
 def _tables(path: Path) -> Iterator[Stated]:
     """Yield what ``corpus.toml`` says, table by table."""
     for document, facts in read_toml(path).items():
-        if not isinstance(facts, dict):
-            raise CorpusError(
-                f"{_line(path, '', document)}: “{document}” stands outside a table; "
-                "put each text's facts under a heading such as [2012-jamestown]."
-            )
-        yield partial(_line, path, document), document, facts
+        with located(path):
+            if not isinstance(facts, dict):
+                raise CorpusError(
+                    f"“{document}” stands outside a table; "
+                    "put each text's facts under a heading such as [2012-jamestown]."
+                )
+        plain = {key: str(value) if type(value) is date else value for key, value in facts.items()}
+        yield located(path, document), document, plain
 
 
-def _fault(key: str, value: Any) -> str | None:
-    """Say what is wrong with a fact and how to mend it, or nothing."""
-    if key not in KEYS:
-        return f"unknown key “{key}”{known_names(key, list(KEYS))}"
-    if key == "date" and isinstance(value, date) and not isinstance(value, datetime):
-        return None
-    if not _fits(key, value):
-        return f"“{key}” must be {FORMS.get(key) or FORMS[KEYS[key]]}, not {value!r}"
-    allows, sentence = ALLOWED.get(key, (bool, ""))
-    items = value.values() if key == "lines" else [value] if isinstance(value, str) else value
-    wrong = [str(item) for item in items if not allows(item)] if sentence else []
-    near = known_names(wrong[0], [*KNOWN.get(key, ())]) if wrong else ""
-    return sentence.format(wrong[0]) + near if wrong else None
+def _check(facts: Mapping[str, Any]) -> None:
+    """Refuse an unknown key, or a value that its key does not take."""
+    check_facts("", facts, KEYS)
+    for key, (allows, sentence) in ALLOWED.items():
+        if key in facts and not allows(facts[key]):
+            raise CorpusError(sentence.format(facts[key]))
+    for key, (known, sentence) in KNOWN.items():
+        for name in listed(facts.get(key, [])):
+            check_known(name, known, sentence.format(name))
+    for group in facts.get("groups", ()):
+        if group in TAKEN:
+            raise CorpusError(f"“{group}” cannot be a group, for it is a fact; rename it.")
+    for line, role in facts.get("lines", {}).items():
+        check_known(role, BLOCK_ROLES, f"“{role}” is no role")
+        if not line.isdecimal():
+            raise CorpusError(f'“{line}” is no line; write a number, as in 12 = "paragraph".')
 
 
-def _fits(key: str, value: Any) -> bool:
-    """Return whether a value is of the kind that its key takes."""
-    match key, value:
-        case "body", _:
-            whole = isinstance(value, list) and [type(item) for item in value] == [int, int]
-            return whole and 0 < value[0] <= value[1]
-        case "lines", {**lines}:
-            return all(str(line).isdecimal() for line in lines)
-        case _, [*items]:
-            return KEYS[key] is list and all(isinstance(item, str) for item in items)
-    return isinstance(value, KEYS[key])
+def _is_body(lines: Sequence[int]) -> bool:
+    return len(lines) == 2 and 0 < lines[0] <= lines[1]
 
 
 def _is_partial_date(value: str) -> bool:
@@ -191,18 +173,18 @@ def _is_encoding(name: str) -> bool:
 
 # For each key whose values are not free: what is allowed, and what is said of another.
 ALLOWED: dict[str, tuple[Callable[[Any], Any], str]] = {
-    "date": (_is_partial_date, "“{}” is no date; write 2012, 2012-07 or 2012-07-15"),
+    "date": (_is_partial_date, "“{}” is no date; write 2012, 2012-07 or 2012-07-15."),
     "url": (
         re.compile(r"https?://\S+$").match,
-        "url “{}” must be the address of a page; begin it with https://",
+        "url “{}” must be the address of a page; begin it with https://.",
     ),
-    "role": (ROLES.__contains__, "role “{}” is none of “compared” or “shown beside”"),
-    "in_file": (FACTS.__contains__, "in_file names “{}”, which is no fact"),
-    "encoding": (_is_encoding, "“{}” is no encoding; write utf-8 or cp1252"),
-    "lines": (BLOCK_ROLES.__contains__, "“{}” is no role"),
-    "groups": (FREE.match, "“{}” cannot be a group, for it is a fact; give it another name"),
+    "encoding": (_is_encoding, "“{}” is no encoding; write utf-8 or cp1252."),
+    "body": (_is_body, "“body” must be like [3, 40], the first and last line, not {}."),
 }
-KNOWN: dict[str, Any] = {"in_file": FACTS, "lines": BLOCK_ROLES}
+KNOWN = {
+    "role": (ROLES, "there is no role “{}”"),
+    "in_file": (FACTS, "in_file names “{}”, which is no fact"),
+}
 
 
 def entry_of(folder: Path, name: str, names: str = "") -> Entry:
@@ -239,22 +221,3 @@ def date_in(name: str) -> str:
     whole = [match["year"], month, day.zfill(2) if day else ""]
     dates = ("-".join(whole[:n]) for n in (3, 2, 1) if all(whole[:n]))
     return next(value for value in dates if _is_partial_date(value))
-
-
-def _row(path: Path, row: int, _: str = "") -> str:
-    return f"{path}, row {row}"
-
-
-def _line(path: Path, document: str, key: str) -> str:
-    """Name the place of a key in the file, as far as a look at its lines can tell."""
-    table, fact = (rf"[\"']?{re.escape(word)}[\"']?\s*[=.\]]" for word in (document, key))
-    head = re.compile(rf"\s*\[*\s*{table}")
-    within, first = not document, 0
-    for number, line in enumerate(read_source(path).text.removeprefix("\ufeff").splitlines(), 1):
-        if document and head.match(line):
-            within, first = True, first or number
-        elif document and line.lstrip().startswith("["):
-            within = False
-        if within and re.match(rf"(?:.*[\[{{.,])?\s*{fact}", line):
-            return f"{path}, line {number}"
-    return f"{path}, line {first}" if first else str(path)

@@ -2,14 +2,9 @@
 
 import re
 
-BLOCKS = (
-    "address article blockquote dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p "
-    "pre section table tr ul"
-).split()
-NO_TEXT = (
-    "aside button footer form head header iframe nav noscript script select style svg template "
-    "title"
-).split()
+from analysis.corpus.patterns import words
+
+BLOCKS, NO_TEXT = words("blocks_of_a_page"), words("no_text_of_a_page")
 FRONT_MATTER = re.compile(r"\A\ufeff?---\r?\n.*?\n(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 
 

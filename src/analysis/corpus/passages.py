@@ -1,5 +1,7 @@
 """Rows become passages: the sentences that they stand in, with the place of each hit."""
 
+from itertools import chain
+
 import numpy as np
 import pandas as pd
 
@@ -98,10 +100,9 @@ def _touched(sentences: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
     first = ends.searchsorted(spans["start"], side="right")
     last = starts.searchsorted(spans["end"], side="left")
-    count = np.maximum(last - first, 0)
-    row = np.repeat(np.arange(len(spans)), count)
-    step = np.arange(len(row)) - np.repeat(count.cumsum() - count, count)
-    place = first[row] + step
+    touched = [range(*ends) for ends in zip(first, last, strict=True)]
+    row = np.repeat(np.arange(len(spans)), [len(own) for own in touched])
+    place = [*chain.from_iterable(touched)]
     placed = spans.iloc[row]
     left = np.maximum(placed["start"], starts[place]) - starts[place]
     right = np.minimum(placed["end"], ends[place]) - starts[place]

@@ -9,20 +9,7 @@ from typing import Any
 OWN = Path(__file__).with_suffix(".toml")
 
 
-class Patterns(dict[str, re.Pattern[str]]):
-    """Patterns by name, each compiled when it is first asked for."""
-
-    def __init__(self, written: dict[str, str]) -> None:
-        super().__init__()
-        self.written = written
-
-    def __missing__(self, name: str) -> re.Pattern[str]:
-        """Compile a pattern."""
-        self[name] = re.compile(self.written[name])
-        return self[name]
-
-
-def patterns(section: str, file: Path = OWN) -> Patterns:
+def patterns(section: str, file: Path = OWN) -> dict[str, re.Pattern[str]]:
     """Return the patterns of a section of a file, by name.
 
     >>> bool(patterns("roles")["date"].match("Updated: Nov 30, 2023"))
@@ -32,7 +19,7 @@ def patterns(section: str, file: Path = OWN) -> Patterns:
     for name, lines in (tables(OWN)["parts"] | tables(file)[section]).items():
         joined = "".join(lines.splitlines())
         whole[name] = re.sub(r"<<(\w+)>>", lambda part: whole[part[1]], joined)
-    return Patterns({name: whole[name] for name in tables(file)[section]})
+    return {name: re.compile(whole[name]) for name in tables(file)[section]}
 
 
 def words(name: str) -> list[str]:

@@ -4,10 +4,11 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from analysis.corpus.errors import CorpusError, check_known
 from analysis.corpus.tokens import term_of
@@ -117,11 +118,43 @@ def read_toml(path: Path) -> dict[str, Any]:
         ) from None
 
 
-def line_of(path: Path, text: str) -> int:
-    """Return the last line that holds a text between quotation marks, or the last of the file."""
-    lines = read_source(path).text.splitlines()
-    held = [number for number, line in enumerate(lines, 1) if f'"{text}"' in line]
-    return held[-1] if held else len(lines)
+@contextmanager
+def located(path: Path, table: str = "", *, number: int = 0, row: int = 0) -> Iterator[None]:
+    """Let a fault that is found inside say its file, and the row of a CSV or the line of a TOML.
+
+    The line is the first, in its table, that holds what the fault names (the first words in
+    curly marks) as a key or a text; else the one in which the table begins. ``number`` tells apart
+    tables of one name.
+
+    Raises
+    ------
+    CorpusError
+        If one is raised inside.
+    """
+    try:
+        yield
+    except CorpusError as fault:
+        place = f"row {row}" if row else f"line {_line_of(path, str(fault), table, number)}"
+        raise CorpusError(f"{path}, {place}: {fault}") from None
+
+
+def _line_of(path: Path, fault: str, table: str, number: int) -> int:
+    named = re.search("“(.*?)”", fault)
+    name = re.escape(named[1].removeprefix("@") if named else "\n")
+    begins = re.compile(rf"\s*\[*\s*[\"']?{re.escape(table)}[\"']?\s*[=.\]]")
+    lines = read_source(path).text.removeprefix("\ufeff").splitlines()
+    inside, own = not table, []
+    for line, text in enumerate(lines, 1):
+        if table and begins.match(text):
+            inside, number = number <= 0, number - 1
+        elif table and text.lstrip().startswith("["):
+            inside = False
+        if inside:
+            own.append((line, text))
+    key = rf"(?:.*[\[{{.,])?\s*[\"']?{name}[\"']?\s*[=.\]]"
+    shapes = (re.compile(key), re.compile(rf'.*"@?{name}"'))
+    held = (line for shape in shapes for line, text in own if shape.match(text))
+    return next(held, own[0][0] if own else 1)
 
 
 def check_one_owner(path: Path, names: Iterable[tuple[str, str]]) -> None:
@@ -134,35 +167,43 @@ def check_one_owner(path: Path, names: Iterable[tuple[str, str]]) -> None:
     """
     owners: dict[str, str] = {}
     for owner, name in names:
-        if (other := owners.setdefault(term_of(name), owner)) != owner:
-            raise CorpusError(
-                f"{path}, line {line_of(path, name)}: “{name}” names {other} and {owner}; "
-                "leave it to one of them."
-            )
+        with located(path, owner):
+            if (other := owners.setdefault(term_of(name), owner)) != owner:
+                raise CorpusError(f"“{name}” names {other} and {owner}; leave it to one of them.")
+
+
+KINDS = {
+    str: "text", bool: "true or false", int: "a whole number", list: "a list of texts",
+    list[int]: "a list of whole numbers", list[str | int]: '["document", number of a sentence]',
+    dict: 'a table, like { name = "…" }',
+}  # fmt: skip
 
 
 def check_facts(
-    where: str, facts: Any, keys: Mapping[str, type], *, needed: Sequence[str] = ()
+    where: str, facts: Any, keys: Mapping[str, Any], *, needed: Sequence[str] = ()
 ) -> None:
-    """Refuse a table of a TOML file with an unknown key, a wrong type, or a gap.
+    """Refuse a table of a TOML file with an unknown key, a wrong kind of value, or a gap.
+
+    ``keys`` gives the kind of each, one of ``KINDS``.
 
     Raises
     ------
     CorpusError
-        For the first fault; it begins with ``where``.
+        For the first fault; it begins with ``where``, if that is given.
     """
+    where = where and f"{where}: "
     if not isinstance(facts, Mapping):
-        raise CorpusError(f"{where}: must be a table with {', '.join(needed)}.")
+        raise CorpusError(f"{where}must be a table with {', '.join(needed)}.")
     for key, value in facts.items():
-        check_known(key, keys, f"{where}: unknown key “{key}”")
-        texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
-        if not isinstance(value, keys[key]) or not texts:
-            kind = {list: "a list of texts", int: "a whole number", str: "text"}[keys[key]]
-            raise CorpusError(f"{where}: “{key}” must be {kind}, not {value!r}.")
+        check_known(key, keys, f"{where}unknown key “{key}”")
+        kind, of = get_origin(keys[key]) or keys[key], get_args(keys[key]) or (str,)
+        items = value if isinstance(value, list) else ()
+        if not isinstance(value, kind) or not all(isinstance(item, of) for item in items):
+            raise CorpusError(f"{where}“{key}” must be {KINDS[keys[key]]}, not {value!r}.")
     for key in needed:
         if not facts.get(key):
             example = '["…"]' if keys[key] is list else '"…"'
-            raise CorpusError(f"{where}: needs {key} = {example}.")
+            raise CorpusError(f"{where}needs {key} = {example}.")
 
 
 def find_texts(folder: Path) -> tuple[list[str], list[str]]:

@@ -124,7 +124,7 @@ def _service(at: Place) -> str:
     """What kind of a service line it is, if it is one."""
     if at.words > SERVICE_WORDS or LIKE["own_voice"].search(at.text):
         return ""
-    return next((kind for kind in SERVICE.written if SERVICE[kind].search(at.text)), "")
+    return next((kind for kind, like in SERVICE.items() if like.search(at.text)), "")
 
 
 def _subject(at: Place) -> str:

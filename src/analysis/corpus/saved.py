@@ -3,6 +3,7 @@
 import json
 import os
 import warnings
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
@@ -29,15 +30,14 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> None:
     place.mkdir(parents=True, exist_ok=True)
     tables = Path(mkdtemp(prefix="tables-", dir=place))
     texts = [corpus.text(document) for document in corpus.documents["document"]]
-    kinds: dict[str, dict[str, str]] = {}
+    kinds: dict[str, dict[str, Any]] = {}
     try:
         for name in TABLES:
             table = getattr(corpus, name)
             table = table.assign(content=texts) if name == "documents" else table
-            kinds[name] = table.dtypes.astype(str).to_dict()
-            numbers, values = _split(table)
-            polars.DataFrame(numbers).write_parquet(tables / f"{name}.parquet")
-            polars.DataFrame(values).write_parquet(tables / f"{name}-values.parquet")
+            kinds[name] = {column: _kind(values) for column, values in table.items()}
+            columns = {column: _plain(values) for column, values in table.items()}
+            polars.DataFrame(columns).write_parquet(tables / f"{name}.parquet")
         about = {"folder": str(corpus.folder.resolve()), "files": _hashes(corpus.folder)}
         about |= {"package": _package(), "tables": tables.name, "kinds": kinds}
         (tables / ABOUT).write_text(json.dumps(about, indent=1), "utf-8")
@@ -86,39 +86,39 @@ def open_corpus(folder: str | Path) -> Corpus:
     elif changed := sorted(name for name, _ in _hashes(texts).items() ^ about["files"].items()):
         raise CorpusError(f"{place}: stale, for {changed[0]} in {texts} has changed; {again}.")
     documents, blocks, sentences, tokens = (
-        _joined(
-            polars.read_parquet(place / about["tables"] / f"{name}.parquet"),
-            polars.read_parquet(place / about["tables"] / f"{name}-values.parquet"),
-            about["kinds"][name],
-        )
-        for name in TABLES
+        _table(polars.read_parquet(place / about["tables"] / f"{name}.parquet"), kinds)
+        for name, kinds in about["kinds"].items()
     )
     content = dict(zip(documents["document"], documents.pop("content"), strict=True))
     return Corpus(texts, documents, blocks, sentences, tokens, content)
 
 
-def _split(table: pd.DataFrame) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the columns as numbers, and for texts the values that these are numbers of."""
-    numbers: dict[str, Any] = {}
-    values: dict[str, Any] = {}
-    for name, column in table.items():
-        if column.dtype in ("str", "object"):
-            column = column.astype(pd.CategoricalDtype(list(column.unique())))
-        if column.dtype == "category":
-            values[str(name)] = [column.cat.categories.to_list()]
-            column = column.cat.codes
-        numbers[str(name)] = column.to_numpy(na_value=float("nan"))
-    return numbers, values
+def _kind(values: pd.Series) -> Any:
+    """Return the kind of a column by name; of categories, what they are."""
+    return list(values.cat.categories) if values.dtype == "category" else str(values.dtype)
 
 
-def _joined(numbers: Any, values: Any, kinds: dict[str, str]) -> pd.DataFrame:
-    columns: dict[str, Any] = {name: numbers[name].to_numpy() for name in kinds}
-    for name in values.columns:
-        own, codes = values[name][0].to_list(), columns[name]
-        whole = pd.Series(own, dtype="str").array
-        category = kinds[name] == "category"
-        columns[name] = pd.Categorical.from_codes(codes, own) if category else whole.take(codes)
-    return pd.DataFrame(columns).astype(dict[Any, Any](kinds))
+def _plain(values: pd.Series) -> Any:
+    """Return a column as polars takes it."""
+    text = values.dtype in ("category", "str", "object")
+    return values.to_list() if text else values.to_numpy(na_value=float("nan"))
+
+
+def _table(frame: Any, kinds: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a table that was saved; words that are the same share their memory."""
+    enum = _polars().Enum
+    columns: dict[str, Any] = {}
+    for name, kind in kinds.items():
+        if kind == "str":
+            words = frame[name].unique()
+            codes = frame[name].cast(enum(words)).to_physical().to_numpy()
+            columns[name] = pd.Series(words.to_list(), dtype="str").array.take(codes)
+        elif isinstance(kind, list):
+            codes = frame[name].cast(enum(kind)).to_physical().to_numpy()
+            columns[name] = pd.Categorical.from_codes(codes, categories=pd.Index(kind))
+        else:
+            columns[name] = pd.Series(frame[name].to_numpy()).astype(kind)
+    return pd.DataFrame(columns)
 
 
 def _hashes(folder: Path) -> dict[str, str]:

@@ -5,17 +5,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from analysis.corpus.patterns import PARTS
+from analysis.corpus.patterns import PARTS, patterns
 
-CLOSED = re.compile(  # a note or a stage direction may follow: “… again. [Laughter]”
-    r"[.!?:…。！？؟۔।॥][”\"’'»›«‹“)\]]*(?:\s?\[[^\[\]]{1,40}\])*$|[a-z][.!?][”\"]?\d{1,2}$"
-)
-MARKER = re.compile(
-    r"(?P<bullet>[•·▪◦*–—-])\s+|(?P<number>\d{1,3})[.)]\s+|\[(?P<note>\d{1,3})\]\s*"
-)
+LIKE = patterns("segments")
 WIDEST, FULL, LIKELY_FULL, WRAPPED_PAIRS, SHORTEST_PAGE = 130, 0.85, 0.6, 3, 7
 FIGURES = re.compile(r"\d+")
 BREAK = re.compile(r"\r\n?|\n")
+LINE = re.compile(r"(?P<own>[^\r\n]*)(?:\r\n?|\n|\Z)")
+EDGES = " \t\u00a0\ufeff\v\f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +33,12 @@ class Segment:
     @property
     def closed(self) -> bool:
         """Whether it ends as a sentence does (note markers aside)."""
-        return CLOSED.search(self.text[-60:]) is not None
+        return LIKE["closed"].search(self.text[-60:]) is not None
 
     @property
     def marker(self) -> re.Match[str] | None:
         """Its bullet, number or bracketed note number, if it starts with one."""
-        return MARKER.match(self.text)
+        return LIKE["marker"].match(self.text)
 
 
 def segment(text: str) -> list[Segment]:
@@ -121,15 +118,13 @@ def _is_run_over(lines: list[Segment], place: int, pages: set[int]) -> bool:
 
 
 def _lines(text: str) -> list[Segment]:
-    breaks = [match.end() for match in BREAK.finditer(text)]
-    lines, start = [], 0
-    for number, stop in enumerate([*breaks, len(text)], 1):
-        raw = text[start:stop]
-        left = start + len(raw) - len(raw.lstrip(" \t\r\n\u00a0\ufeff\v\f"))
-        right = start + len(raw.rstrip(" \t\r\n\u00a0\ufeff\v\f"))
+    lines = []
+    for number, match in enumerate(LINE.finditer(text), 1):
+        start, end = match.span("own")
+        left = end - len(match["own"].lstrip(EDGES))
+        right = start + len(match["own"].rstrip(EDGES))
         if left < right:
             lines.append(Segment(number, left, right, text[left:right]))
-        start = stop
     return lines
 
 

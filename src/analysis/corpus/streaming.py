@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.reading import find_texts, read_source
@@ -18,8 +19,6 @@ from analysis.corpus.tokens import LINE_END, acronyms, find_tokens, fold, fold_a
 
 if TYPE_CHECKING:
     import polars as pl
-    from scipy.sparse import csr_array
-
 SHARD = 32 << 20  # bytes that are counted at a time
 READERS = 2  # shards in memory
 # Where a file may be cut, and what parts its units: no token runs over such a place.
@@ -60,7 +59,7 @@ class Shard(NamedTuple):
     """
 
     words: "pl.Series"
-    counts: "csr_array"
+    counts: "scipy.sparse.csr_array"
     units: dict[int, int]
 
 
@@ -166,7 +165,6 @@ def count_shard(shard: Sequence[tuple[int, Piece]], by: str) -> Shard:
 
 def _count(shard: Sequence[tuple[int, Piece]], by: str) -> Shard:
     import polars as pl
-    from scipy.sparse import csr_array
 
     key = shard[0][0]
     if by == "document" and {key} == {key for key, _ in shard}:
@@ -175,7 +173,7 @@ def _count(shard: Sequence[tuple[int, Piece]], by: str) -> Shard:
         bare = often.with_columns(_bare(pl.col("word"))).group_by("word").sum()
         counted = bare.collect(engine="streaming")
         times = counted["count"].cast(pl.Int64).to_numpy()
-        return Shard(counted["word"], csr_array(times[None]), {key: 1})
+        return Shard(counted["word"], scipy.sparse.csr_array(times[None]), {key: 1})
     units = [_units(piece, by) for _, piece in shard]
     sizes = {key: len(own) for (key, _), own in zip(shard, units, strict=True)}
     text = pl.Series("word", [unit for own in units for unit in own], dtype=pl.String)
@@ -192,20 +190,19 @@ def _count(shard: Sequence[tuple[int, Piece]], by: str) -> Shard:
     code = np.zeros(width, np.int32)
     code[number] = np.arange(len(number))
     shape = (len(text), len(seen))
-    counts = csr_array((count.astype(np.int32), (row, code[kinds])), shape=shape)
+    counts = scipy.sparse.csr_array((count.astype(np.int32), (row, code[kinds])), shape=shape)
     return Shard(seen.cast(pl.String), counts, sizes)
 
 
 def merge(one: Shard, other: Shard) -> Shard:
     """Return the counts of two shards together."""
     import polars as pl
-    from scipy.sparse import csr_array, vstack
 
     words = pl.concat([one.words, other.words]).unique(maintain_order=True)
     code = _codes(other.words, words)
     units = one.units | other.units
     wide = [
-        csr_array((own.data, columns, own.indptr), shape=(own.shape[0], len(words)))
+        scipy.sparse.csr_array((own.data, columns, own.indptr), shape=(own.shape[0], len(words)))
         for own, columns in (
             (one.counts, one.counts.indices),
             (other.counts, code[other.counts.indices]),
@@ -216,7 +213,7 @@ def merge(one: Shard, other: Shard) -> Shard:
         rows = [[place[key] for key in shard.units] for shard in (one, other)]
         wide = [_rows_at(row, len(units)) @ own for row, own in zip(rows, wide, strict=True)]
         return Shard(words, wide[0] + wide[1], units)
-    return Shard(words, vstack(wide, format="csr"), units)
+    return Shard(words, scipy.sparse.vstack(wide, format="csr"), units)
 
 
 def merge_all(parts: Iterable[Part], merge: Callable[[Part, Part], Part]) -> Part:
@@ -352,12 +349,10 @@ def _codes(words: "pl.Series", known: "pl.Series") -> np.ndarray:
     return found["code"].to_numpy()
 
 
-def _rows_at(rows: Sequence[int], among: int) -> "csr_array":
+def _rows_at(rows: Sequence[int], among: int) -> "scipy.sparse.csr_array":
     """Return the matrix that puts rows at these places among so many, and adds what meets there."""
-    from scipy.sparse import csr_array
-
     ones = np.ones(len(rows), np.int32)
-    return csr_array((ones, (rows, range(len(rows)))), shape=(among, len(rows)))
+    return scipy.sparse.csr_array((ones, (rows, range(len(rows)))), shape=(among, len(rows)))
 
 
 def _terms(words: "pl.Series", totals: np.ndarray) -> "pl.DataFrame":
@@ -407,13 +402,12 @@ def _read_words(words: "pl.DataFrame") -> list[tuple[int, str, int]]:
 
 def _table(whole: Shard, documents: Mapping[int, int], names: list[str]) -> pd.DataFrame:
     """Return the counts of the terms by document and paragraph, which is numbered through."""
-    from scipy.sparse import csr_array
-
     terms = _terms(whole.words, whole.counts.sum(axis=0))
     known = terms["term"].unique().sort()
     ones = np.ones(len(terms), np.int32)
     places = (terms["code"].to_numpy(), _codes(terms["term"], known))
-    counts = whole.counts @ csr_array((ones, places), shape=(len(whole.words), len(known)))
+    folded = scipy.sparse.csr_array((ones, places), shape=(len(whole.words), len(known)))
+    counts = whole.counts @ folded
     counts.sort_indices()
     found = counts.tocoo()
     sizes = [whole.units[key] for key in documents]

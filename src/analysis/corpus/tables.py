@@ -1,6 +1,5 @@
 """The tables of a corpus: blocks, sentences, documents."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -49,18 +48,14 @@ def block_table(entries: Sequence[Entry], texts: Mapping[str, str]) -> pd.DataFr
 def sentence_table(blocks: pd.DataFrame) -> pd.DataFrame:
     """Return one row a sentence of the body, numbered within its document."""
     body = blocks[blocks["role"].isin(BODY)]
-    paragraphs: Counter[str] = Counter()
-    sentences: Counter[str] = Counter()
-    found: list[Row] = []
-    for block in watched(rows(body), total=len(body), doing="Sentences"):
-        spans = split_sentences(block.text)
-        paragraphs[block.document] += 1
-        for start, end in spans:
-            sentences[block.document] += 1
-            numbers = paragraphs[block.document], sentences[block.document]
-            place = block.start + start, block.start + end
-            found.append((block.document, *numbers, *place, block.text[start:end]))
-    return pd.DataFrame(found, columns=SENTENCES)
+    body = body.assign(paragraph=body.groupby("document").cumcount() + 1)
+    found = [
+        (row.document, row.paragraph, row.start + start, row.start + end, row.text[start:end])
+        for row in watched(rows(body), total=len(body), doing="Sentences")
+        for start, end in split_sentences(row.text)
+    ]
+    table = pd.DataFrame(found, columns=[name for name in SENTENCES if name != "sentence"])
+    return table.assign(sentence=table.groupby("document").cumcount() + 1)[SENTENCES]
 
 
 def document_table(

@@ -17,10 +17,8 @@ from analysis import (
     without_quotations,
 )
 from analysis.measures.certainty import families
-from analysis.measures.certainty.families import ADJUSTED, family_tests
-from analysis.measures.certainty.multiplicity import benjamini_hochberg
-from analysis.measures.certainty.permutation import permute
-from analysis.measures.certainty.relabelling import Comparison
+from analysis.measures.certainty.families import ADJUSTED, benjamini_hochberg, family_tests
+from analysis.measures.certainty.permutation import Comparison, permute
 from analysis.measures.findings import multiverse
 from analysis.measures.findings.checking import compare
 from analysis.measures.findings.choices import CHOICES, DEFAULT

@@ -12,9 +12,8 @@ from sklearn.linear_model import LogisticRegression
 
 from analysis import CorpusError
 from analysis.measures.certainty import permutation
-from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm, passing
-from analysis.measures.certainty.permutation import permute
-from analysis.measures.certainty.relabelling import TESTS, Comparison, relabelling
+from analysis.measures.certainty.families import benjamini_hochberg, holm, passing
+from analysis.measures.certainty.permutation import TESTS, Comparison, permute, relabelling
 
 BH_1995 = [
     0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,

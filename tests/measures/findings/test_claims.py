@@ -26,10 +26,10 @@ from analysis import (
     specifications,
     stop_words,
 )
-from analysis.measures.certainty.multiplicity import benjamini_hochberg
+from analysis.measures.certainty.families import benjamini_hochberg
 from analysis.measures.findings import marks
 from analysis.measures.findings.checking import Found, is_clear
-from analysis.measures.findings.choices import CHOICES, DEFAULT, read_choices
+from analysis.measures.findings.choices import CHOICES, DEFAULT, KINDS
 from analysis.measures.findings.specifications import PRINTED
 
 PASSES = ["pass-a.csv", "pass-b.csv"]
@@ -397,7 +397,7 @@ def test_a_faulty_claim_is_named(tmp_path, facts, message):
     path = tmp_path / "claims.toml"
     path.write_text(f'[x]\ntext = "T"\ntarget = ["a"]\nreference = ["b"]\n{facts}\n', "utf-8")
     message = message.replace("+", r"\+")
-    with pytest.raises(CorpusError, match=rf"claims\.toml, \[x\]: {message}"):
+    with pytest.raises(CorpusError, match=rf"claims\.toml, line \d: \[x\]: {message}"):
         read_claims(path)
 
 
@@ -422,27 +422,22 @@ def test_a_claim_without_its_sides_or_on_unknown_documents_is_refused(tmp_path, 
         check_claims([one], corpus)
 
 
-CHOICE = '["forms"]\noptions = ["as written"]\nkinds = ["word"]\nreason = "R"\n'
+KNOWN = {
+    "forms": "as written|lemmas",
+    "compounds": "split at actors|whole|all split",
+    "citations": "out|in",
+    "quotations": "in|out",
+    "minimum": "[1-9][0-9]*",
+    "test": "conditional|chances|pooled",
+    "shown beside": "out|in",
+    "codes": "agreed|either|[a-z]",
+}
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (
-            '["froms"]\nreason = "R"\n',
-            "line 1: nothing can be chosen by the name of “froms”",
-        ),
-        (CHOICE.replace("written", "spoken"), "line 2: “as spoken” is unknown, or named twice"),
-        (CHOICE.replace('"as written"', '"lemmas", "lemmas"'), "line 2: “lemmas” is unknown, or"),
-        (CHOICE.replace('"word"', '"words"'), "line 3: “words” is unknown.*the kinds of “forms”"),
-        (CHOICE.replace("reason", "why"), "forms.: unknown key “why”"),
-        (CHOICE.replace('reason = "R"', ""), "forms.: needs reason"),
-        (CHOICE, "needs a table “compounds”"),
-        ("[forms", "line 1: not valid TOML"),
-    ],
-)
-def test_a_faulty_choice_is_named(tmp_path, text, message):
-    path = tmp_path / "choices.toml"
-    path.write_text(text, "utf-8")
-    with pytest.raises(CorpusError, match=rf"choices\.toml.*{message}"):
-        read_choices(path)
+def test_the_choices_and_their_options_are_those_that_are_known():
+    assert CHOICES.keys() == KNOWN.keys()
+    for name, choice in CHOICES.items():
+        assert all(re.fullmatch(KNOWN[name], option) for option in choice.options)
+        assert set(choice.kinds) <= set(KINDS)
+        assert len(set(choice.options)) == len(choice.options) > 1
+        assert len(set(choice.kinds)) == len(choice.kinds)

@@ -350,7 +350,7 @@ FAULTS = [
     ('[[threat]]\nany = ["a ... b ... c ... d ... e"]\n' + FROM, "holds 4 gaps; leave 3"),
     ('[words]\na = ["@b"]\nb = ["@a x"]\n' + GOOD, "line 2.*sets name each other"),
     ('[words]\na = ["x", ""]\n' + GOOD, "line 2.*“” must begin"),
-    ('words = "x"\n' + GOOD, r"line 1, .*begun with \[words\]"),
+    ('words = "x"\n' + GOOD, r"line 1: .*begun with \[words\]"),
     ("[words]\n" + "".join(f's{n}=["@s{n+1}/@s{n+1}"]\n' for n in range(30)) + 's30=["x"]\n' + GOOD,
      "too long to be read"),
     (GOOD * 2 + '[[threat]]\nany = ["y"]\n', r"line 7, \[\[threat\]\] number 3: needs from"),
@@ -396,11 +396,11 @@ def test_faults_tell_the_line_and_the_mend(tmp_path, text, message):
     ("text", "message"),
     [
         ('[[threat]]\nany = ["x"]\nform = ["general"]\n', "unknown key “form” .*“from”"),
-        ('[[threat]]\nany = ["x"]\n', r"\[\[threat\]\] number 1: needs from"),
+        ('[[threat]]\nany = ["x"]\n', "line 1: needs from"),
         ('[[threat]]\nany = []\nfrom = ["general"]\n', "needs any"),
         ('[[threat]]\nany = "x"\nfrom = ["general"]\n', "“any” must be a list of texts, not 'x'"),
         ('[[threat]]\nany = ["@chn"]\nfrom = ["g"]\n[words]\nchina = ["china"]\n', "no set “@chn”"),
-        ('[threat]\nany = ["x"]\n', r"number 1: needs any"),
+        ('[threat]\nany = ["x"]\n', "line 1: needs any"),
         ("[[threat]\n", "not valid TOML"),
     ],
 )

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+import scipy
+from numpy.typing import ArrayLike, NDArray
 
-from analysis.measures.certainty.multiplicity import benjamini_hochberg, holm
-from analysis.measures.certainty.permutation import permute
-from analysis.measures.certainty.relabelling import Comparison, Floats
+from analysis.corpus.errors import check_columns, check_level
+from analysis.measures.certainty.permutation import Comparison, Floats, permute
 
 ALPHA = 0.05
 DRAWS = 99_999
@@ -90,15 +90,59 @@ def _adjusted(p: Floats, max_t: Floats) -> pd.DataFrame:
 
 def _limits(share: Floats, drawn: int) -> Floats:
     """Return shares of draws with the limits of their Monte-Carlo interval, a row each."""
-    from scipy.stats import beta
-
     if not drawn:
         return np.tile(share, (3, 1))
     hits = np.rint(share * (drawn + 1)) - 1
-    low = beta.ppf((1 - SURE) / 2, hits, drawn - hits + 1)
-    high = beta.ppf((1 + SURE) / 2, hits + 1, drawn - hits)
+    low = scipy.stats.beta.ppf((1 - SURE) / 2, hits, drawn - hits + 1)
+    high = scipy.stats.beta.ppf((1 + SURE) / 2, hits + 1, drawn - hits)
     return np.array([share, np.where(hits > 0, low, 0), np.where(hits < drawn, high, 1)])
 
 
 def _said(names: Sequence[str]) -> str:
     return f"on the edge of {ALPHA}: {', '.join(names)}" if names else ""
+
+
+def benjamini_hochberg(p: ArrayLike) -> Floats:
+    """Return q-values: the false discovery rate at which each test would be kept.
+
+    Benjamini & Hochberg (1995). Right for independent and for positively dependent tests.
+
+    >>> benjamini_hochberg([0.01, 0.04, 0.03]).round(3).tolist()
+    [0.03, 0.04, 0.04]
+    """
+    values = np.asarray(p, dtype=float)
+    return np.asarray(scipy.stats.false_discovery_control(values)) if len(values) else values
+
+
+def holm(p: ArrayLike) -> Floats:
+    """Return p-values adjusted by Holm (1979): the chance of any false discovery in the family.
+
+    >>> holm([0.01, 0.04, 0.03]).round(3).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    values = np.asarray(p, dtype=float)
+    order = np.argsort(values, kind="stable")
+    steps = np.arange(len(values), 0, -1) * values[order]
+    adjusted = np.empty_like(values)
+    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1)
+    return adjusted
+
+
+def passing(result: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
+    """Return the rows of a result whose q is under the level, the smallest p first.
+
+    Raises
+    ------
+    CorpusError
+        If the result has no p or q, or ``level`` is not between 0 and 1.
+
+    Examples
+    --------
+    >>> passing(pd.DataFrame({"term": ["a", "b"], "p": [0.2, 0.001], "q": [0.2, 0.002]}))
+      term      p      q
+    1    b  0.001  0.002
+    """
+    check_level(level)
+    check_columns(result, ["p", "q"])
+    keys = [str(c) for c in result if not pd.api.types.is_numeric_dtype(result[c])]
+    return result[result["q"] < level].sort_values(["p", *keys])

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.corpus.errors import CorpusError, check_level
@@ -100,9 +101,6 @@ def stratified_intervals(
     stands for the Σ above, and t has a degree of freedom a paragraph less one a text. Texts of one
     paragraph are one stratum together.
     """
-    from scipy.sparse import csr_array
-    from scipy.stats import t
-
     total, count = sizes.sum(), np.asarray(hits.sum(axis=0), dtype=float)
     none = np.full(count.shape, np.nan)
     if not total:
@@ -113,13 +111,13 @@ def stratified_intervals(
     if (k == 1).all():
         return Intervals(p, none, none, none)
     weight = np.where(k > 1, k / np.maximum(k - 1, 1), 0.0)
-    within = csr_array((np.ones(len(of)), (of, np.arange(len(of)))))
+    within = scipy.sparse.csr_array((np.ones(len(of)), (of, np.arange(len(of)))))
     varied = _squares(hits, sizes, p, weight[of])
     varied -= _squares(within @ hits, within @ sizes, p, weight / k)
     simple = p * (1 - p) * total
     effect = np.divide(varied, simple, out=np.ones_like(p), where=simple > 0)
     effective = total / np.maximum(1.0, effect)
-    z = float(t.ppf(0.5 + level / 2, (k - 1).sum()))
+    z = float(scipy.stats.t.ppf(0.5 + level / 2, (k - 1).sum()))
     centre = (p + z**2 / (2 * effective)) / (1 + z**2 / effective)
     spread = np.sqrt(p * (1 - p) / effective + (z / effective) ** 2 / 4)
     half = z / (1 + z**2 / effective) * spread

@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
 
 from analysis.corpus.errors import check_at_least_one, check_documents
-from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, permute
-from analysis.measures.certainty.relabelling import TESTS, Floats
+from analysis.measures.certainty.permutation import (
+    PARAGRAPHS_NEEDED,
+    TESTS,
+    Counts,
+    Floats,
+    permute,
+)
 from analysis.measures.vocabulary.contingency import log_likelihood
 from analysis.measures.vocabulary.counts import count_matrix, without_citations
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 CRITICAL = 3.84
 FIRST = "first against second half"
@@ -124,8 +126,6 @@ def tail_calibration(
     pooled difference goes beyond .002 many times over, the test used does not go beyond 1.5 times
     the level. It should say that paragraphs are dealt as if independent, which neighbours are not.
     """
-    from scipy.sparse import csr_array
-
     check_at_least_one(runs=runs, permutations=permutations)
     check_documents(units, documents)
     sizes = units.groupby(["document", "paragraph"]).size()
@@ -136,7 +136,7 @@ def tail_calibration(
         inside = np.arange(len(both)) < len(sides[0])
         kinds = [(total, clumped) for total in occurrences for clumped in (False, True)]
         thrown = [_thrown(generator, both, *kind, runs) for kind in kinds]
-        rows = csr_array(np.concatenate(thrown))
+        rows = scipy.sparse.csr_array(np.concatenate(thrown))
         for test in tests:
             p = permute(rows, both, inside, test=test, permutations=permutations, seed=seed).p
             found += [
@@ -164,6 +164,6 @@ def _thrown(
     return counts.reshape(runs, len(sizes)).astype(float)
 
 
-def _g2(counts: "csr_array", sizes: NDArray[np.int64], side: NDArray[np.bool_]) -> Floats:
+def _g2(counts: Counts, sizes: NDArray[np.int64], side: NDArray[np.bool_]) -> Floats:
     inside, rest = (counts @ own.astype(float) for own in (side, ~side))
     return log_likelihood(inside, rest, sizes[side].sum(), sizes[~side].sum())

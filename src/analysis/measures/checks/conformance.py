@@ -12,18 +12,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from analysis.corpus.errors import check_known
 from analysis.corpus.reading import read_records
-from analysis.measures.certainty import multiplicity
+from analysis.measures.certainty import families
 from analysis.measures.certainty.permutation import permute
-from analysis.measures.framing.agreement import agree, krippendorff_alpha
+from analysis.measures.framing.agreement import agree
 from analysis.measures.framing.error_correction import rogan_gladen
 from analysis.measures.themes.topics import match_topics
 from analysis.measures.vocabulary import contingency as table
-from analysis.measures.vocabulary import diversity as rich
 from analysis.measures.vocabulary.collocations import association
 from analysis.measures.vocabulary.dispersion import dispersion_measures
+from analysis.measures.vocabulary.diversity import diversity
 from analysis.measures.vocabulary.keyness import keyness
 
 CASES = Path(__file__).with_name("conformance.csv")
@@ -33,9 +34,8 @@ COLUMNS = ["measure", "input", "kind", "expected", "ours", "source", "agrees"]
 
 def _permutation(value: str, *rows: list[int]) -> float:
     """Return a p-value of the first row: a word in four paragraphs of one text, four of another."""
-    from scipy.sparse import csr_array
-
-    counts, side = csr_array(np.array(rows, dtype=np.float32)), np.repeat([True, False], 4)
+    counts = scipy.sparse.csr_array(np.array(rows, dtype=np.float32))
+    side = np.repeat([True, False], 4)
     found = permute(counts, np.ones(8, dtype=np.int64), side, permutations=9999, seed=0)
     return float(getattr(found, value)[0])
 
@@ -58,9 +58,10 @@ def _signed_order(first: str, second: str) -> str:
     return " ".join(words["term"][signed.sort_values(ascending=False, kind="stable").index])
 
 
-def _kappa(*coders: str) -> float:
+def _agreement(measure: str, *coders: str) -> float:
+    """Return a measure of agreement of two coders, whose codes are letters."""
     first, second = (np.array(list(codes), dtype=object) for codes in coders)
-    return float(agree(first, second, np.ones((len(first), 1))).kappa[0])
+    return float(getattr(agree(first, second, np.ones((len(first), 1))), measure)[0])
 
 
 CALLS: dict[str, Callable[..., Any]] = {
@@ -72,18 +73,16 @@ CALLS: dict[str, Callable[..., Any]] = {
     )
 }  # fmt: skip
 CALLS |= {
-    "alpha": lambda *codes: krippendorff_alpha(pd.DataFrame(map(list, codes)).T.replace("*", None)),
+    "agreement": _agreement,
     "association": lambda name, *counts: association(*counts)[name],
     "bic": lambda name, *four: table.bayes_information(CALLS[name](*four), sum(four[2:])),
     "dispersion": lambda name, counts, sizes: dispersion_measures([counts], sizes)[name][0],
-    "diversity": lambda name, text, *window: getattr(rich, name)(text.split(), *window),
-    "first_q": lambda *p: " ".join(f"{q:.6g}" for q in multiplicity.benjamini_hochberg(p)[:5]),
-    "kappa": _kappa,
-    "kept": lambda name, *p: int((getattr(multiplicity, name)(p) < 0.05).sum()),
+    "diversity": lambda name, text, window=50: diversity(_tokens(x=text), window=window)[name][0],
+    "first_q": lambda *p: " ".join(f"{q:.6g}" for q in families.benjamini_hochberg(p)[:5]),
+    "kept": lambda name, *p: int((getattr(families, name)(p) < 0.05).sum()),
     "log_ratio_limit": lambda place, *four: table.exact_log_ratio_interval(*four)[place],
     "permutation": _permutation,
     "signed_order": _signed_order,
-    "ttr": lambda text: rich.diversity(_tokens(x=text))["ttr"][0],
 }
 
 

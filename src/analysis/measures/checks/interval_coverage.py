@@ -1,10 +1,10 @@
 """How often intervals of shares, rates, differences and ratios hold what they should."""
 
-from itertools import combinations, product
+from itertools import chain, combinations, product
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.measures.certainty.intervals import (
     Floats,
@@ -16,10 +16,20 @@ from analysis.measures.certainty.intervals import (
 from analysis.measures.vocabulary.contingency import exact_log_ratio_interval
 
 KEY = ["document", "paragraph", "sentence"]
-Held = dict[tuple[str, float], Intervals]
 COLUMNS = [
     "what", "document", "paragraphs", "sentences", "share", "interval", "coverage", "width",
 ]  # fmt: skip
+
+
+class Side(NamedTuple):
+    """A document with a true share, and its intervals in each run."""
+
+    document: str
+    paragraphs: int
+    size: int
+    share: float
+    wilson: Intervals
+    bootstrap: Floats
 
 
 def interval_coverage(
@@ -67,87 +77,77 @@ def interval_coverage(
     generator = np.random.default_rng(seed)
     options = {"runs": runs, "resamples": resamples}
     alike = dict.fromkeys(shares, correlation)
-    single, held = _singles(generator, sentences[KEY].drop_duplicates(), alike, **options)
-    found = single.assign(what="share")
+    texts = _simulated(generator, sentences[KEY].drop_duplicates(), alike, **options)
+    found = _singles("share", texts)
     if tokens is not None:
-        words, held_words = _singles(generator, tokens, {rate: rate for rate in rates}, **options)
-        found = pd.concat(
-            [
-                found,
-                words.assign(what="rate"),
-                _joined(held, single).assign(what="difference of shares"),
-                _joined(held_words, words).assign(what="difference of rates"),
-                _joined(held_words, words, ratio=True).assign(what="log ratio"),
-            ],
-            ignore_index=True,
-        )
-    return found[COLUMNS]
+        worded = _simulated(generator, tokens, {rate: rate for rate in rates}, **options)
+        found += _singles("rate", worded)
+        found += _pairs("difference of shares", texts)
+        found += _pairs("difference of rates", worded)
+        found += _pairs("log ratio", worded)
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
-def _singles(
+def _simulated(
     generator: np.random.Generator,
     units: pd.DataFrame,
     alike: dict[float, float],
     *,
     runs: int,
     resamples: int,
-) -> tuple[pd.DataFrame, Held]:
-    """Return the coverage for each document and share, and the intervals of all runs."""
-    found, held = [], {}
+) -> list[list[Side]]:
+    """Return the intervals of all runs for each document and, within it, each share."""
+    texts = []
     for document, own in units.groupby("document", sort=False):
         sizes = np.asarray(own.groupby("paragraph").size(), dtype=np.int64)
         if len(sizes) < 2:
             continue
         draws = generator.multinomial(len(sizes), np.full(len(sizes), 1 / len(sizes)), resamples)
+        sides = []
         for share, correlation in alike.items():
-            hits = _simulated(generator, sizes, share, correlation, runs)
-            wilson = held[str(document), share] = share_intervals(hits, sizes)
+            spread = 1 / max(correlation, 1e-9) - 1
+            chance = generator.beta(share * spread, (1 - share) * spread, size=(len(sizes), runs))
+            hits = generator.binomial(sizes[:, None], chance).astype(float)
             drawn = (draws @ hits) / (draws @ sizes)[:, None]
             percentile = np.percentile(drawn, [2.5, 97.5], axis=0)
-            place = (document, len(sizes), sizes.sum(), share)
-            for name, low, high in (
-                ("wilson", wilson.low, wilson.high),
-                ("bootstrap", *percentile),
-            ):
-                found.append((*place, name, *_covered(share, low, high)))
-    return pd.DataFrame(found, columns=COLUMNS[1:]), held
+            place = (str(document), len(sizes), int(sizes.sum()), share)
+            sides.append(Side(*place, share_intervals(hits, sizes), percentile))
+        texts.append(sides)
+    return texts
 
 
-def _joined(held: Held, single: pd.DataFrame, *, ratio: bool = False) -> pd.DataFrame:
-    """Return the coverage of the difference, or log ratio, of two documents with any two shares."""
-    sizes = single.groupby("document")[["paragraphs", "sentences"]].first()
-    found = []
-    for pair in combinations(sizes.index, 2):
-        place, words = sizes.loc[list(pair)].sum(), sizes["sentences"][list(pair)].to_numpy()
-        for one, other in product(sorted({share for _, share in held}), repeat=2):
-            sides = held[pair[0], one], held[pair[1], other]
-            true = np.log2(one / other) if ratio else one - other
-            low, high = _log_ratios(*sides, words) if ratio else difference_intervals(*sides)[1:]
-            row = (" and ".join(pair), *place, true, "newcombe", *_covered(true, low, high))
-            found.append(row)
-    return pd.DataFrame(found, columns=COLUMNS[1:])
+def _singles(what: str, texts: list[list[Side]]) -> list[tuple[Any, ...]]:
+    """Return the rows of single documents."""
+    return [
+        (what, *side[:4], name, *_covered(side.share, *limits))
+        for side in chain.from_iterable(texts)
+        for name, limits in (("wilson", side.wilson[1:3]), ("bootstrap", side.bootstrap))
+    ]
 
 
-def _log_ratios(one: Intervals, other: Intervals, words: Floats) -> tuple[Floats, Floats]:
+def _pairs(what: str, texts: list[list[Side]]) -> list[tuple[Any, ...]]:
+    """Return the rows of each two documents, with any two shares."""
+    rows = []
+    texts = sorted(texts, key=lambda sides: sides[0].document)
+    for one, other in (pair for two in combinations(texts, 2) for pair in product(*two)):
+        if what == "log ratio":
+            true, limits = np.log2(one.share / other.share), _log_ratios(one, other)
+        else:
+            true = one.share - other.share
+            limits = difference_intervals(one.wilson, other.wilson)[1:]
+        sizes = one.paragraphs + other.paragraphs, one.size + other.size
+        names = f"{one.document} and {other.document}"
+        rows.append((what, names, *sizes, true, "newcombe", *_covered(true, *limits)))
+    return rows
+
+
+def _log_ratios(one: Side, other: Side) -> tuple[Floats, Floats]:
     """Return the limits that ``keyness`` has: exact ones where a side has none."""
-    counts = (np.rint(side.share * size) for side, size in zip((one, other), words, strict=True))
-    low, high = log_ratio_intervals(one, other)
-    exact = exact_log_ratio_interval(*counts, *words)
+    a, b = (np.rint(side.wilson.share * side.size) for side in (one, other))
+    low, high = log_ratio_intervals(one.wilson, other.wilson)
+    exact = exact_log_ratio_interval(a, b, one.size, other.size)
     return np.where(np.isnan(low), exact[0], low), np.where(np.isnan(high), exact[1], high)
 
 
 def _covered(share: float, low: Floats, high: Floats) -> tuple[float, float]:
     return float(((low <= share) & (share <= high)).mean()), float((high - low).mean())
-
-
-def _simulated(
-    generator: np.random.Generator,
-    sizes: NDArray[np.int64],
-    share: float,
-    correlation: float,
-    runs: int,
-) -> Floats:
-    """Return the hits of each paragraph in each run: paragraphs × runs."""
-    spread = 1 / max(correlation, 1e-9) - 1
-    own = generator.beta(share * spread, (1 - share) * spread, size=(len(sizes), runs))
-    return generator.binomial(sizes[:, None], own).astype(float)

@@ -9,9 +9,8 @@ import pandas as pd
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError, check_documents
 from analysis.corpus.passages import passages
-from analysis.measures.certainty.families import ALPHA, DRAWS
+from analysis.measures.certainty.families import ALPHA, DRAWS, benjamini_hochberg
 from analysis.measures.certainty.intervals import difference_intervals, share_intervals
-from analysis.measures.certainty.multiplicity import benjamini_hochberg
 from analysis.measures.findings.choices import DEFAULT, Choices
 from analysis.measures.findings.claims import Claim
 from analysis.measures.findings.multiverse import Multiverse

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.errors import CorpusError
-from analysis.corpus.reading import check_facts, read_toml
+from analysis.corpus.reading import check_facts, located, read_toml
 from analysis.measures.findings.choices import KINDS
 
 PLACE = re.compile(r".+/[0-9]+")
@@ -113,19 +113,18 @@ def read_claims(path: str | Path) -> list[Claim]:
     Raises
     ------
     CorpusError
-        If a key is unknown or missing, or the parts do not fit together; file and claim are named.
+        If a key is unknown or missing, or the parts do not fit together; file, line and claim are
+        named.
     """
     place = Path(path)
     return [_claim(place, name, facts) for name, facts in read_toml(place).items()]
 
 
 def _claim(place: Path, name: str, facts: Any) -> Claim:
-    check_facts(f"{place}, [{name}]", facts, KEYS, needed=["text", "kind", "target", "reference"])
-    plain: dict[str, Any] = {
-        key: tuple(value) if KEYS[key] is list else value for key, value in facts.items()
-    }
-    plain.setdefault("asserts", "none" if plain["kind"] == "keyness" else "clearly more")
-    try:
+    with located(place, name):
+        check_facts(f"[{name}]", facts, KEYS, needed=["text", "kind", "target", "reference"])
+        plain: dict[str, Any] = {
+            key: tuple(value) if KEYS[key] is list else value for key, value in facts.items()
+        }
+        plain.setdefault("asserts", "none" if plain["kind"] == "keyness" else "clearly more")
         return Claim(name=name, **plain)
-    except CorpusError as fault:
-        raise CorpusError(f"{place}, {fault}") from None

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, check_at_least_one
-from analysis.corpus.nltk_module import nltk_module
 from analysis.measures.certainty.intervals import percentile_limits
 from analysis.measures.framing.coded import KEY
 
@@ -152,21 +151,6 @@ def _sides(
             f"No sentence was coded by both {' and '.join(passes)}; code the same ones."
         )
     return sides, common
-
-
-def krippendorff_alpha(ratings: pd.DataFrame) -> float:
-    """Return Krippendorff’s α for nominal values, units × coders, missing values allowed.
-
-    Computed by NLTK’s ``AnnotationTask``. 1 is full agreement, 0 what chance would give.
-
-    >>> ratings = pd.DataFrame({"a": [1, 1, 2, 2], "b": [1, 1, 2, None]})
-    >>> krippendorff_alpha(ratings)
-    1.0
-    """
-    task = nltk_module("metrics.agreement").AnnotationTask
-    units = ratings[ratings.notna().sum(axis=1) > 1]
-    triples = units.stack().dropna().reset_index().itertuples(index=False, name=None)
-    return float(task([(coder, unit, str(value)) for unit, coder, value in triples]).alpha())
 
 
 def agree(first: Values, second: Values, weights: Floats) -> Agreement:

@@ -13,7 +13,6 @@ KEY = ["document", "paragraph", "sentence"]
 OPEN = "open"
 LEXICON = "lexicon"
 METHODS = ("hand", LEXICON)  # passes that say who coded; the last counts where both are there
-STANCES = ("", "+", "-")
 READINGS = ("agreed", "a", "b", "either")
 
 
@@ -59,13 +58,11 @@ def counted_codes(coding: pd.DataFrame, attribute: str, *, codes: str = "agreed"
         has = own["document"].isin(own.loc[own["pass"] == codes, "document"])
         own = own[(own["pass"] == codes) | ~has]
     needed = own.groupby("document")["pass"].nunique()
-    coded = own[own["code"] != ""].assign(number=own["stance"].map(STANCES.index))
-    held = coded.groupby([*KEY, "code"], sort=False)["number"].agg(["size", "min", "max"])
-    held = held.reset_index()
+    coded = own[own["code"] != ""].groupby([*KEY, "code"], sort=False)["stance"]
+    held = coded.agg(["size", "nunique", "first"]).reset_index()
     if codes == "agreed":
         held = held[held["size"] == held["document"].map(needed)]
-    number = held["max"].where(held["min"] == held["max"], 0)
-    held["stance"] = number.map(dict(enumerate(STANCES)))
+    held["stance"] = held["first"].where(held["nunique"] == 1, "")
     columns = [*KEY, "code", "stance"]
     table = own[KEY].drop_duplicates().merge(held[columns], on=KEY, how="left")
     methods = own[own["pass"].isin(METHODS)].groupby("document")["pass"].max()
@@ -130,10 +127,8 @@ def readings(
     >>> dict(zip(own["codes"], own["count"].to_list()))["b"]
     13
     """
-    held = [measure(coding, codes=codes, **options) for codes in READINGS]
-    for codes, result in zip(READINGS, held, strict=True):
-        result.insert(0, "codes", codes)
-    return pd.concat(held, ignore_index=True)
+    held = {codes: measure(coding, codes=codes, **options) for codes in READINGS}
+    return pd.concat(held, names=["codes"]).reset_index("codes").reset_index(drop=True)
 
 
 def matching_sentences(corpus: Corpus, pattern: str) -> pd.DataFrame:

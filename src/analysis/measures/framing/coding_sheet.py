@@ -79,12 +79,11 @@ def read_sheet(
     places = {_name(document, n): (document, p, n) for document, p, n in known.to_numpy(object)}
     filled = read_pass(Path(path), YOU, places, whole=False)
     both = pd.concat([coding, filled], ignore_index=True)
-    found = []
-    for name in sorted(set(coding["pass"])):
-        table = agreement(both, passes=(name, YOU), resamples=resamples, seed=seed)
-        table.insert(0, "pass", name)
-        found.append(table)
-    return pd.concat(found, ignore_index=True)
+    found: dict[str, pd.DataFrame] = {
+        name: agreement(both, passes=(name, YOU), resamples=resamples, seed=seed)
+        for name in sorted(set(coding["pass"]))
+    }
+    return pd.concat(found, names=["pass"]).reset_index("pass").reset_index(drop=True)
 
 
 def _name(document: str, sentence: int) -> str:

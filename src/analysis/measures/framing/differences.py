@@ -5,13 +5,13 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, check_documents, listed
 from analysis.measures.certainty.families import DRAWS, family_tests
 from analysis.measures.certainty.intervals import difference_intervals, share_intervals
-from analysis.measures.certainty.permutation import too_short
-from analysis.measures.certainty.relabelling import Comparison
+from analysis.measures.certainty.permutation import Comparison, too_short
 from analysis.measures.framing.coded import counted_codes
 from analysis.measures.framing.shares import by_paragraph, sentences_of
 
@@ -58,8 +58,6 @@ def frame_differences(
     The interval joins those of the two shares (Newcombe 1998, method 10), which know paragraphs.
     The test deals the paragraphs of the two documents anew.
     """
-    from scipy.sparse import csr_array
-
     names = listed(documents) if documents else list(dict.fromkeys(coding["document"]))
     if twice := [name for name in names if names.count(name) > 1]:
         raise CorpusError(f"“{twice[0]}” is named twice; a document does not differ from itself.")
@@ -79,7 +77,7 @@ def frame_differences(
         note = f"{' and '.join(unknown)}: not coded" if unknown else too_short(lengths)
         if not note:
             both = sides[0] | sides[1]
-            matrix = csr_array(hits[both].to_numpy(dtype=np.float32).T)
+            matrix = scipy.sparse.csr_array(hits[both].to_numpy(dtype=np.float32).T)
             size = np.asarray(sizes[both], dtype=np.int64)
             compared.append(Comparison(matrix, size, sides[0][both]))
         frame = pd.DataFrame(dict(zip(DIFFERENCES, columns, strict=True)), index=hits.columns)

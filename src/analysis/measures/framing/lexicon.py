@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,8 +77,8 @@ class Lexicon:
         ------
         CorpusError
             If the file is not TOML, or an entry has an unknown code or key, an impossible value, a
-            phrase that is none or an unknown set, or does not say where it is from: file, line,
-            code and number are named.
+            phrase that is none or an unknown set, or does not say where it is from: file and line
+            are named.
         """
         return cls(*read_lexicon(Path(path or BOOK)))
 
@@ -113,15 +115,12 @@ class Lexicon:
             stance, phrase (as it stands in the lexicon), rejected_by (the words that denied it).
         """
         found: list[tuple[Any, ...]] = []
-        before: list[Line] = []
-        paragraph: tuple[Any, ...] = ()
-        for row in rows(sentences):
-            if (row.document, row.paragraph) != paragraph:
-                before, paragraph = [], (row.document, row.paragraph)
-            line = self._line(row.text, row.start)
-            place = (row.document, row.paragraph, row.sentence)
-            found.extend((*place, *hit) for hit in self._hits(line, before))
-            before.append(line)
+        for place, paragraph in groupby(rows(sentences), attrgetter("document", "paragraph")):
+            before: list[Line] = []
+            for row in paragraph:
+                line = self._line(row.text, row.start)
+                found.extend((*place, row.sentence, *hit) for hit in self._hits(line, before))
+                before.append(line)
         return pd.DataFrame(found, columns=HITS)
 
     def code(self, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.errors import CorpusError, check_known
-from analysis.corpus.reading import check_facts, read_source, read_toml
+from analysis.corpus.reading import check_facts, located, read_toml
 from analysis.corpus.tokens import HYPHEN, find_tokens, fold
 
 GAP, MOST_GAPS, LONGEST_WORD, LONGEST_SET, WIDEST = 5, 3, 40, 50_000, 999
@@ -29,7 +29,6 @@ KEYS: dict[str, type] = {
 REJECT_KEYS: dict[str, type] = {
     "any": list, "codes": list, "before": int, "after": int, "sense": str, "from": list,
 }  # fmt: skip
-HEADING = re.compile(r"""\s*\[{1,2}\s*["']?([^]"']+?)["']?\s*\]{1,2}""")
 
 
 class Words(NamedTuple):
@@ -85,49 +84,27 @@ def read_lexicon(path: Path) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     Raises
     ------
     CorpusError
-        For the first fault, with file, line, code, number of the entry, and how to mend it.
+        For the first fault, with file, line, and how to mend it.
     """
     tables = read_toml(path)
-    lines = read_source(path).text.removeprefix("\ufeff").splitlines()
     found: list[Entry] = []
-    name, begin = f"[{WORDS}]", _headings(lines, WORDS)[0]
-    try:
+    with located(path, WORDS):
         sets = _sets(tables.pop(WORDS, {}))
-        for code, records in tables.items():
-            begins = _headings(lines, code)
-            for number, record in enumerate(records if isinstance(records, list) else [{}]):
-                name = f"[[{code}]] number {number + 1}"
-                begin = begins[min(number, len(begins) - 1)]
+    for code, records in tables.items():
+        for number, record in enumerate(records if isinstance(records, list) else [{}]):
+            with located(path, code, number=number):
                 found.append(_entry(code, record, sets))
-        entries = tuple(one for one in found if one.code != REJECT)
+    entries = tuple(one for one in found if one.code != REJECT)
+    with located(path):
         if not entries:
             raise CorpusError("there is no entry that gives a code; add one, such as [[threat]].")
-    except CorpusError as fault:
-        line = _line_of(str(fault), lines, begin)
-        message = str(fault).removeprefix(": ")
-        raise CorpusError(f"{path}, line {line + 1}, {name}: {message}") from None
     return entries, tuple(one for one in found if one.code == REJECT)
-
-
-def _headings(lines: Sequence[str], name: str) -> list[int]:
-    """Return the lines that begin a table of the name; the first line if there is none."""
-    found = [HEADING.match(line) for line in lines]
-    return [n for n, heading in enumerate(found) if heading and heading[1] == name] or [0]
-
-
-def _line_of(fault: str, lines: Sequence[str], begin: int) -> int:
-    """Return the line that holds what the fault names: in the entry, or in the file, or neither."""
-    named = re.search("“(.*?)”", fault)
-    name = re.escape(named[1].removeprefix("@") if named else "\n")
-    holds = re.compile(rf'"@?{name}"|^\s*{name}\s*=')
-    order = [*range(begin, len(lines)), *range(begin)]
-    return next((n for n in order if holds.search(lines[n])), begin)
 
 
 def _sets(tables: Any) -> Mapping[str, Words]:
     """Return what finds each set of ``[words]``, those first that others name."""
     if not isinstance(tables, Mapping):
-        raise CorpusError('must be a table, begun with [words] and filled as in us = ["america"].')
+        raise CorpusError('“words” must be a table, begun with [words]: us = ["america"].')
     check_facts("", tables, dict.fromkeys(tables, list), needed=list(tables))
     named = {name: re.findall(r"@([\w-]+)", " ".join(tables[name])) for name in tables}
     done: dict[str, Words] = {}
@@ -148,7 +125,7 @@ def _entry(code: str, record: Any, sets: Mapping[str, Words]) -> Entry:
     keys, needed = (REJECT_KEYS, ["any", "codes", "from"]) if rejects else (KEYS, ["any", "from"])
     check_facts("", record, keys, needed=needed)
     _check_codes(record.get("codes", ()), ())
-    for fault in _faults(record, rejects):
+    if fault := next(_faults(record, rejects), ""):
         raise CorpusError(fault)
     facts: dict[str, Any] = {
         field: tuple(Phrase(text, _words(text, sets)) for text in record.get(key, ()))

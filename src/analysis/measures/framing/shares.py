@@ -124,9 +124,8 @@ def by_paragraph(
     table: pd.DataFrame, names: Sequence[str], sizes: "pd.Series[int]"
 ) -> pd.DataFrame:
     """Return paragraphs × codes: how many sentences of each paragraph have each code."""
-    coded = table.loc[table["code"] != "", [*KEY, "code"]].drop_duplicates()
-    hits = coded.groupby([*KEY[:2], "code"]).size().unstack(fill_value=0)
-    return hits.reindex(index=sizes.index, columns=list(names), fill_value=0)
+    hits = indicators(table, names).groupby(level=KEY[:2], sort=False).sum()
+    return hits.reindex(sizes.index, fill_value=0)
 
 
 def shares_of(hits: pd.DataFrame, sizes: "pd.Series[int]") -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.corpus.errors import CorpusError
 from analysis.corpus.marks import Span, citations_in
 from analysis.corpus.patterns import patterns
-from analysis.corpus.reading import check_one_owner, read_toml
+from analysis.corpus.reading import check_one_owner, located, read_toml
 from analysis.corpus.tables import rows
 
 LIKE = patterns("dates", Path(__file__).with_suffix(".toml"))
@@ -36,8 +36,9 @@ def read_events(path: str | Path) -> pd.DataFrame:
             case {"year": int(year), "phrases": [str(), *_] as phrases}:
                 found += [(event, year, phrase) for phrase in phrases]
             case _:
-                raise CorpusError(f'{path}: “{event}” needs year = (a number) and phrases = ["…"].')
-    check_one_owner(Path(path), [(f"“{event}”", phrase) for event, _, phrase in found])
+                with located(Path(path), event):
+                    raise CorpusError(f'“{event}” needs year = (a number) and phrases = ["…"].')
+    check_one_owner(Path(path), [(event, phrase) for event, _, phrase in found])
     return pd.DataFrame(found, columns=["event", "year", "phrase"])
 
 
@@ -116,10 +117,9 @@ def reach(references: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     own = references.drop_duplicates(["document", "sentence", "year"]).groupby("document")
     years = own["year"].agg(earliest="min", median="median", latest="max")
-    table = documents[["document", "year"]].join(
-        years.join(own["sentence"].nunique()), on="document"
-    )
-    table["count"] = table["sentence"].fillna(0).astype(int)
+    years["count"] = own["sentence"].nunique()
+    table = documents[["document", "year"]].join(years, on="document")
+    table["count"] = table["count"].fillna(0).astype(int)
     table["median"] = table["year"].astype("Float64") - table["median"]
     table = table.astype({"earliest": "Int64", "median": "Float64", "latest": "Int64"})
     return table[["document", "count", "earliest", "median", "latest"]].reset_index(drop=True)
@@ -145,10 +145,10 @@ def years_named(references: pd.DataFrame) -> pd.DataFrame:
     >>> years_named(references).to_numpy().tolist()
     [['a', 2001, 1, '2001; Attacks of 11 September']]
     """
-    named = references.groupby(["year", "document"])
-    labels = named["label"].agg(lambda own: "; ".join(sorted(set(own))))
-    found = named["sentence"].nunique().rename("count").to_frame().assign(named_as=labels)
-    return found.reset_index()[["document", "year", "count", "named_as"]]
+    named = references.groupby(["year", "document"], as_index=False).agg(
+        count=("sentence", "nunique"), named_as=("label", lambda own: "; ".join(sorted(set(own))))
+    )
+    return named[["document", "year", "count", "named_as"]]
 
 
 def _references(

@@ -1,23 +1,18 @@
 """What of each file was counted, and what was not."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.marks import notes_in
+from analysis.corpus.reading import read_toml
 from analysis.corpus.roles import BODY
 from analysis.corpus.tables import rows
 from analysis.corpus.tokens import find_tokens, fold
 
-KINDS = {
-    "body": BODY,
-    "citations and note markers": ("press citation", "note marker"),
-    "notes": ("note",),
-    "titles, names, captions": (
-        "title", "dek", "heading", "caption", "byline", "date", "publication", "biography",
-    ),
-    "repeated or not of the piece": ("pull-quote", "boilerplate"),
-}  # fmt: skip
+KINDS = read_toml(Path(__file__).with_suffix(".toml"))
 KIND_OF = {part: kind for kind, members in KINDS.items() for part in members}
 
 

@@ -1,49 +1,49 @@
 """Paragraphs as weighted words: what topics and likeness are computed from."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
 
 from analysis.corpus.tokens import stop_words
 from analysis.measures.vocabulary.counts import count_matrix
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+Counts: TypeAlias = "scipy.sparse.csr_array"
 
 
 class Weights(NamedTuple):
     """Paragraphs × terms, what the rows and the columns are."""
 
-    counts: "csr_array"
+    counts: Counts
     paragraphs: pd.DataFrame
     terms: list[str]
 
 
-def paragraph_counts(tokens: pd.DataFrame, *, min_paragraphs: int = 2) -> Weights:
+def paragraph_counts(tokens: pd.DataFrame) -> Weights:
     """Return how often each word of content occurs in each paragraph.
 
-    Stop words, single letters, bare numbers and words of fewer than ``min_paragraphs`` paragraphs
-    are left out; so are paragraphs in which no word is left.
+    Stop words, single letters, bare numbers and words of one paragraph only are left out; so are
+    paragraphs in which no word is left.
     """
     content = tokens[
         ~tokens["term"].isin(stop_words()) & tokens["term"].str.contains("[^\\W\\d]{2}")
     ]
     places = content.drop_duplicates(["document", "paragraph", "term"])["term"].value_counts()
-    terms = sorted(places[places >= min_paragraphs].index)
+    terms = sorted(places[places > 1].index)
     matrix, _, paragraphs = count_matrix(content, terms)
     filled = np.asarray(matrix.sum(axis=0)).ravel() > 0
     kept = paragraphs[filled].reset_index(drop=True)
     return Weights(matrix.T.tocsr()[filled], kept, terms)
 
 
-def tf_idf(counts: "csr_array") -> "csr_array":
+def tf_idf(counts: Counts) -> Counts:
     """Return counts as tf-idf: (1 + ln count) · (1 + ln((1 + n) / (1 + df))), rows of length 1."""
-    from scipy.sparse import csr_array
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts.astype(np.float32)))
+    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts.astype(np.float32))
+    return scipy.sparse.csr_array(weights)
 
 
 def first_terms(words: NDArray[Any], top: int) -> NDArray[np.int64]:

@@ -2,18 +2,21 @@
 
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.corpus.errors import CorpusError, check_at_least_one
-from analysis.measures.themes.term_weights import Weights, first_terms, paragraph_counts, tf_idf
+from analysis.measures.themes.term_weights import (
+    Counts,
+    Weights,
+    first_terms,
+    paragraph_counts,
+    tf_idf,
+)
 from analysis.measures.vocabulary.counts import without_citations
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
 KEPT = 0.8
@@ -174,14 +177,12 @@ def agreements(first: ArrayLike, second: ArrayLike) -> Floats:
 
 def match_topics(first: ArrayLike, second: ArrayLike) -> float:
     """Return the mean agreement of two sets of topics under the matching that makes it largest."""
-    from scipy.optimize import linear_sum_assignment
-
     table = agreements(first, second)
-    return float(table[linear_sum_assignment(table, maximize=True)].mean())
+    return float(table[scipy.optimize.linear_sum_assignment(table, maximize=True)].mean())
 
 
 def _stability(
-    counts: "csr_array", documents: "pd.Series[str]", k: int, top: int, subsamples: int, seed: int
+    counts: Counts, documents: "pd.Series[str]", k: int, top: int, subsamples: int, seed: int
 ) -> tuple[float, float]:
     """Return stability and NMI with the document."""
     from sklearn.metrics import normalized_mutual_info_score
@@ -196,7 +197,7 @@ def _stability(
     return float(np.mean(scores)), float(tie)
 
 
-def _factorise(counts: "csr_array", k: int) -> tuple[Floats, Floats]:
+def _factorise(counts: Counts, k: int) -> tuple[Floats, Floats]:
     """Return paragraphs × topics and topics × terms."""
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
@@ -208,17 +209,15 @@ def _factorise(counts: "csr_array", k: int) -> tuple[Floats, Floats]:
         return model.fit_transform(weights), model.components_
 
 
-def _shuffled(counts: "csr_array", generator: np.random.Generator) -> "csr_array":
+def _shuffled(counts: Counts, generator: np.random.Generator) -> Counts:
     """Return the table with each term dealt anew to as many paragraphs as it stands in."""
-    from scipy.sparse import csc_array
-
-    columns = csc_array(counts)
+    columns = scipy.sparse.csc_array(counts)
     places = [
         generator.choice(counts.shape[0], size=size, replace=False)
         for size in np.diff(columns.indptr)
     ]
-    dealt = csc_array((columns.data, np.concatenate(places), columns.indptr), shape=columns.shape)
-    return dealt.tocsr()
+    dealt = (columns.data, np.concatenate(places), columns.indptr)
+    return scipy.sparse.csc_array(dealt, shape=columns.shape).tocsr()
 
 
 def _check(weights: Weights, k: int) -> None:

@@ -5,6 +5,7 @@ from itertools import permutations
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.corpus.errors import check_at_least_one
@@ -116,8 +117,6 @@ def association(
     >>> [float(measures[name].round(3)) for name in ("delta_p_node", "delta_p_collocate")]
     [0.032, 0.697]
     """
-    from scipy.special import rel_entr
-
     f, x, y, n = np.broadcast_arrays(
         *(np.asarray(one, float) for one in (near, node, collocate, size))
     )
@@ -125,7 +124,7 @@ def association(
     with np.errstate(invalid="ignore"):
         beside = [np.nan_to_num((one - f) / (n - other)) for one, other in ((y, x), (x, y))]
     return {
-        "g2": 2 * rel_entr([f, y - f, x - f, n - x - y + f], expected).sum(axis=0),
+        "g2": 2 * scipy.special.rel_entr([f, y - f, x - f, n - x - y + f], expected).sum(axis=0),
         "log_dice": 14 + np.log2(2 * f / (x + y)),
         "mi": np.log2(f * n / (x * y)),
         "mi3": np.log2(f**3 * n / (x * y)),

@@ -5,9 +5,10 @@ words (negative, no number, more of a word than words) is refused with a ``Corpu
 """
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.corpus.errors import CorpusError, check_level
+from analysis.corpus.errors import CorpusError
 
 Floats = NDArray[np.float64]
 
@@ -35,12 +36,11 @@ def log_likelihood_two_cell(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLi
     >>> print(log_likelihood_two_cell(10, 5, 100, 200).round(6))
     6.931472
     """
-    from scipy.special import xlogy
-
     a, b, c, d = _floats(a, b, c, d)
     both = np.where(a + b > 0, a + b, 1)
     share_a, share_b = both * c / (c + d), both * d / (c + d)
-    return np.asarray(2 * (xlogy(a, a / share_a) + xlogy(b, b / share_b)))
+    logs = [scipy.special.xlogy(n, n / share) for n, share in ((a, share_a), (b, share_b))]
+    return np.asarray(2 * sum(logs))
 
 
 def chi_squared(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Floats:
@@ -93,9 +93,9 @@ def log_ratio(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Floats:
 
 
 def exact_log_ratio_interval(
-    a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, *, level: float = 0.95
+    a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Return the limits of the log ratio from Clopper–Pearson limits of a / (a + b).
+    """Return the limits (95%) of the log ratio from Clopper–Pearson limits of a / (a + b).
 
     Safe where a count is zero (one limit is then infinite); after Evert’s LRC: log2[(d/c) τ/(1−τ)].
     It treats words as drawn one by one, so that it is too short for words that clump.
@@ -104,13 +104,9 @@ def exact_log_ratio_interval(
     >>> print(low.round(6), high.round(6))
     0.316979 3.898653
     """
-    from scipy.stats import beta
-
     a, b, c, d = _floats(a, b, c, d)
-    check_level(level)
-    tail = (1 - level) / 2
-    lower = np.where(a > 0, beta.ppf(tail, np.maximum(a, 1), b + 1), 0)
-    upper = np.where(b > 0, beta.ppf(1 - tail, a + 1, np.maximum(b, 1)), 1)
+    lower = np.where(a > 0, scipy.stats.beta.ppf(0.025, np.maximum(a, 1), b + 1), 0)
+    upper = np.where(b > 0, scipy.stats.beta.ppf(0.975, a + 1, np.maximum(b, 1)), 1)
     with np.errstate(divide="ignore"):
         odds = [np.log2(d / c * share / (1 - share)) for share in (lower, upper)]
     return np.asarray(odds[0]), np.asarray(odds[1])

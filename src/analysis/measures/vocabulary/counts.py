@@ -1,16 +1,13 @@
 """Tokens become counts."""
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from analysis.corpus.errors import check_at_least_one, check_columns, listed
 from analysis.corpus.tokens import POSSESSIVE, term_of
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 PARAGRAPH = ["document", "paragraph"]
 RUNNING = ["document", "sentence", "position"]
@@ -183,14 +180,12 @@ def as_written(result: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
 
 def count_matrix(
     tokens: pd.DataFrame, terms: Sequence[str]
-) -> tuple["csr_array", np.ndarray, pd.DataFrame]:
+) -> tuple["scipy.sparse.csr_array", np.ndarray, pd.DataFrame]:
     """Return terms × paragraphs counts, the words of each paragraph, and the paragraphs.
 
     The matrix is sparse (CSR), a row a term in the order given; the paragraphs come in the order
     of their documents. Of counts by document alone the columns are the documents.
     """
-    from scipy.sparse import csr_array
-
     units = [column for column in PARAGRAPH if column in tokens]
     grouped = tokens.groupby(units, sort=True, observed=True)
     place, paragraphs = grouped.ngroup().to_numpy(), grouped.size().index.to_frame(index=False)
@@ -200,7 +195,7 @@ def count_matrix(
     known = row >= 0
     shape = (len(terms), len(paragraphs))
     held = times[known].astype(np.float32)
-    matrix = csr_array((held, (row[known], place[known])), shape=shape)
+    matrix = scipy.sparse.csr_array((held, (row[known], place[known])), shape=shape)
     matrix.sum_duplicates()
     sizes = np.bincount(place, weights=times, minlength=len(paragraphs)).astype(np.int64)
     return matrix, sizes, paragraphs

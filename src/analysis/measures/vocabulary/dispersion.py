@@ -1,18 +1,14 @@
 """How evenly a word is spread over the paragraphs of a text."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.corpus.errors import CorpusError, check_at_least_one, check_columns
 from analysis.corpus.tables import stacked
 from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.counts import count_matrix, without_citations
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
 
@@ -71,7 +67,7 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 5, by: str = "document"
 
 
 def dispersion_measures(
-    counts: "NDArray[np.float64] | csr_array | list[list[int]]", sizes: ArrayLike
+    counts: "NDArray[np.float64] | scipy.sparse.csr_array | list[list[int]]", sizes: ArrayLike
 ) -> pd.DataFrame:
     """Return the six measures for rows of counts over parts of given sizes.
 
@@ -83,10 +79,7 @@ def dispersion_measures(
     >>> dispersion_measures([[1, 2, 3, 4, 5]], [9, 10, 10, 10, 11])["dp"].round(2).to_list()
     [0.18]
     """
-    from scipy.sparse import coo_array
-    from scipy.special import xlogy
-
-    table = coo_array(counts)
+    table = scipy.sparse.coo_array(counts)
     row, v = table.row, table.data.astype(float)
     size, k = np.asarray(sizes, dtype=float), table.shape[1]
 
@@ -103,9 +96,9 @@ def dispersion_measures(
             "dp": dp,
             "dp_norm": dp / (1 - size.min() / size.sum()),
             "juilland_d": 1 - np.sqrt(variance) / mean / np.sqrt(k - 1),
-            "carroll_d2": -total(xlogy(r, r)) / np.log(k),
+            "carroll_d2": -total(scipy.special.xlogy(r, r)) / np.log(k),
             "rosengren_s": total(np.sqrt(w * v)) ** 2 / f,
-            "kld": total(xlogy(t, t / w)) / np.log(2),
+            "kld": total(scipy.special.xlogy(t, t / w)) / np.log(2),
         }
     return pd.DataFrame(measures, columns=COLUMNS)
 

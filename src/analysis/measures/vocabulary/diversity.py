@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from analysis.corpus.errors import check_at_least_one, check_columns
-from analysis.measures.vocabulary.counts import without_citations
+from analysis.measures.vocabulary.counts import count_terms, without_citations
 
 WINDOW = 50
 SHORT, TOO_SHORT = 500, 50
@@ -62,25 +63,25 @@ def diversity(tokens: pd.DataFrame, *, window: int = WINDOW, by: str = "document
     check_at_least_one(window=window)
     check_columns(tokens, [by])
     if "count" in tokens:
-        return _of_counts(tokens, by)
-    found = [
-        {by: group, **_of_words(list(rows["term"]), window)}
-        for group, rows in without_citations(tokens).groupby(by, sort=True)
-    ]
-    return pd.DataFrame(found, columns=[by, *COLUMNS])
-
-
-def mattr(words: Sequence[str], window: int) -> float:
-    """Return the mean type–token ratio over moving windows (Covington & McFall 2010).
-
-    >>> round(mattr("one one two one one two one".split(), 2), 6)
-    0.833333
-    """
-    return float(np.mean(window_ratios(words, window))) if len(words) >= window else float("nan")
+        table = _of_counts(tokens, by)
+        order = "counts know no order: no MATTR, no MTLD"
+        table["note"] = [f"{note}; {order}" if note else order for note in table["note"]]
+    else:
+        tokens = without_citations(tokens)
+        table = _of_counts(count_terms(tokens, by=by), by)
+        texts = tokens.groupby(by)["term"]
+        table = table.join(pd.DataFrame(_of_order(list(words), window) for _, words in texts))
+    return table.reindex(columns=[by, *COLUMNS])
 
 
 def window_ratios(words: Sequence[str], window: int) -> list[float]:
-    """Return the type–token ratio of each window of so many words, moved on word by word."""
+    """Return the type–token ratio of each window of so many words, moved on word by word.
+
+    Their mean is MATTR (Covington & McFall 2010).
+
+    >>> window_ratios("one one two one".split(), 2)
+    [0.5, 1.0, 1.0]
+    """
     inside = Counter(words[:window])
     ratios = [len(inside) / window]
     for leaving, entering in zip(words, words[window:], strict=False):
@@ -106,53 +107,22 @@ def mtld(words: Sequence[str]) -> float:
     return (_one_way(words) + _one_way(words[::-1])) / 2
 
 
-def hdd(words: Sequence[str], draw: int = DRAW) -> float:
-    """Return HD-D: the expected type–token ratio of 42 words drawn at random.
-
-    McCarthy & Jarvis (2007), from the hypergeometric chance that each type is in the draw.
-
-    >>> round(hdd("This is a sentence .".split() * 20), 7)
-    0.1190472
-    """
-    from scipy.stats import hypergeom
-
-    if len(words) < draw:
-        return float("nan")
-    counts = list(Counter(words).values())
-    return float(np.sum(1 - hypergeom.pmf(0, len(words), counts, draw)) / draw)
-
-
-def yule_k(words: Sequence[str]) -> float:
-    """Return Yule’s K = 10⁴ (Σ f² − N) / N²: the higher, the more a text repeats itself.
-
-    >>> yule_k("a b c d d e e f f f".split())
-    1000.0
-    """
-    size = len(words)
-    repeated = sum(count**2 for count in Counter(words).values()) - size
-    return 1e4 * repeated / size**2 if size else float("nan")
-
-
-def _of_words(words: list[str], window: int) -> dict[str, float | str]:
+def _of_order(words: list[str], window: int) -> dict[str, float]:
+    """Return what the order of the words tells."""
     ratios = window_ratios(words, window) if len(words) >= window else [float("nan")]
-    return {
-        "words": len(words),
-        "types": len(set(words)),
-        "ttr": len(set(words)) / len(words),
-        "mattr": float(np.mean(ratios)),
-        "mattr_low": float(np.percentile(ratios, 10)),
-        "mattr_high": float(np.percentile(ratios, 90)),
-        "mtld": mtld(words),
-        "hdd": hdd(words),
-        "yule_k": yule_k(words),
-        "note": _note(len(words)),
-    }
+    low, high = np.percentile(ratios, [10, 90])
+    mattr = float(np.mean(ratios))
+    return {"mattr": mattr, "mattr_low": low, "mattr_high": high, "mtld": mtld(words)}
 
 
 def _of_counts(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return what the counts of the types alone tell, for all groups at once."""
-    from scipy.special import gammaln
+    """Return what the counts of the types alone tell, for all groups at once.
 
+    With f the counts and N their sum, Yule’s K is 10⁴ (Σ f² − N) / N²: the higher, the more a text
+    repeats itself. HD-D (McCarthy & Jarvis 2007) is the expected type–token ratio of 42 words drawn
+    at random, from the hypergeometric chance that each type is in the draw.
+    """
+    gammaln = scipy.special.gammaln
     types = counts.groupby([by, "term"], sort=False)["count"].sum().reset_index()
     count = types["count"].to_numpy(float)
     size = types.groupby(by)["count"].transform("sum").to_numpy(float)
@@ -166,9 +136,8 @@ def _of_counts(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     found["hdd"] = found["hdd"].where(words >= DRAW)
     found["ttr"] = found["types"] / words
     found["yule_k"] = 1e4 * (groups["square"].sum() - words) / words**2
-    order = "counts know no order: no MATTR, no MTLD"
-    found["note"] = [f"{note}; {order}" if (note := _note(size)) else order for size in words]
-    return found.reset_index().reindex(columns=[by, *COLUMNS])
+    found["note"] = [_note(size) for size in words]
+    return found.reset_index()
 
 
 def _note(size: int) -> str:

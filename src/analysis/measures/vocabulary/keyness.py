@@ -12,14 +12,13 @@ from analysis.corpus.errors import (
     check_at_least_one,
     check_columns,
     check_documents,
-    known_names,
+    check_known,
     listed,
 )
 from analysis.corpus.tables import stacked
 from analysis.measures.certainty.families import DRAWS, family_tests
 from analysis.measures.certainty.intervals import log_ratio_intervals, stratified_intervals
-from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, too_short
-from analysis.measures.certainty.relabelling import Comparison
+from analysis.measures.certainty.permutation import PARAGRAPHS_NEEDED, Comparison, too_short
 from analysis.measures.vocabulary import contingency
 from analysis.measures.vocabulary.counts import (
     count_matrix,
@@ -195,15 +194,11 @@ def _documents(tokens: pd.DataFrame, side: Side) -> list[str]:
     check_columns(tokens, list(side))
     held = pd.Series(True, index=tokens.index)
     for column, wanted in side.items():
-        values = wanted if isinstance(wanted, list) else [wanted]
-        known = list(tokens[column].unique())
+        known = sorted(tokens[column].astype(str).unique())
+        values = [str(value) for value in listed(wanted)]
         for value in values:
-            if value not in known:
-                raise CorpusError(
-                    f"There is no {column} “{value}” in these tokens"
-                    f"{known_names(str(value), sorted(map(str, known)))}."
-                )
-        held &= tokens[column].isin(values)
+            check_known(value, known, f"There is no {column} “{value}” in these tokens")
+        held &= tokens[column].astype(str).isin(values)
     return sorted(tokens.loc[held, "document"].unique())
 
 
