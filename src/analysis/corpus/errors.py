@@ -53,8 +53,8 @@ def check_documents(frame: pd.DataFrame, documents: Sequence[str]) -> None:
         check_known(document, known, f"There is no document “{document}” in these tokens")
 
 
-def check_at_least_one(**options: object) -> None:
-    """Refuse options that are no whole number of at least 1, by their name.
+def check_whole(*, least: int = 1, **options: object) -> None:
+    """Refuse options that are no whole number of at least 1, or another least, by their name.
 
     Raises
     ------
@@ -62,8 +62,20 @@ def check_at_least_one(**options: object) -> None:
         For the first of them.
     """
     for name, value in options.items():
-        if not isinstance(value, Integral) or value < 1:
-            raise CorpusError(f"{name} is {value}; give a whole number of at least 1.")
+        if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+            raise CorpusError(f"{name} is {value}; give a whole number of at least {least}.")
+
+
+def check_text(word: object) -> None:
+    """Refuse what is no text where a word or pattern belongs.
+
+    Raises
+    ------
+    CorpusError
+        If it is not.
+    """
+    if not isinstance(word, str):
+        raise CorpusError(f"A word or pattern is text, not {word!r}; give one at a time.")
 
 
 def check_level(level: float) -> None:

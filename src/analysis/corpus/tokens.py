@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from analysis.corpus.errors import check_text
+
 IGNORED = "\u00ad\u200c\u200d\u2060\ufeff"  # inside words (Unicode Annex 29)
 INNER = rf"[\p{{L}}\p{{M}}{IGNORED}\p{{N}}]"
 WORD = (
@@ -133,6 +135,7 @@ def term_of(word: str) -> str:
     >>> term_of("Beijing's"), term_of("U.S.")
     ('beijing', 'US')
     """
+    check_text(word)
     return " ".join(part.term for start, end in find_tokens(word) for part in fold(word[start:end]))
 
 

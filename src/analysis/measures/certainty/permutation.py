@@ -12,7 +12,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from analysis.corpus.errors import check_at_least_one, check_known
+from analysis.corpus.errors import check_known, check_whole
 
 Floats = NDArray[np.float64]
 Counts: TypeAlias = "scipy.sparse.csr_array"
@@ -93,7 +93,7 @@ def permute(
     permutations, seed
         How many relabellings at most, and the seed that draws them. They are held in batches.
     """
-    check_at_least_one(permutations=permutations)
+    check_whole(permutations=permutations)
     compared = Comparison(counts.astype(float), sizes, in_target)
     dealt = relabelling(compared, test)
     observed = dealt.statistic(dealt.actual[:, None])[:, 0]
@@ -116,6 +116,12 @@ def permute(
     return Permutation(p, upper, max_t, 0 if every else permutations)
 
 
+def random_draws(seed: int) -> np.random.Generator:
+    """Return what draws by a seed, a whole number: the same seed, the same draws."""
+    check_whole(seed=seed, least=0)
+    return np.random.default_rng(seed)
+
+
 def too_short(paragraphs: Mapping[str, int]) -> str:
     """Say which documents have too few paragraphs to be tested, or nothing."""
     short = [name for name, count in paragraphs.items() if count < PARAGRAPHS_NEEDED]
@@ -135,7 +141,7 @@ def _every(dealt: Relabelling, width: int) -> Iterator[tuple[Floats, Floats]]:
 def _drawn(
     dealt: Relabelling, width: int, permutations: int, seed: int
 ) -> Iterator[tuple[Floats, Floats]]:
-    generator = np.random.default_rng(seed)
+    generator = random_draws(seed)
     for first in range(0, permutations, width):
         labels = dealt.draw(generator, min(width, permutations - first))
         yield labels, np.ones(labels.shape[1])

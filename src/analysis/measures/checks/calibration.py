@@ -8,13 +8,14 @@ import pandas as pd
 import scipy
 from numpy.typing import NDArray
 
-from analysis.corpus.errors import check_at_least_one, check_documents
+from analysis.corpus.errors import check_documents, check_whole
 from analysis.measures.certainty.permutation import (
     PARAGRAPHS_NEEDED,
     TESTS,
     Counts,
     Floats,
     permute,
+    random_draws,
 )
 from analysis.measures.vocabulary.contingency import log_likelihood
 from analysis.measures.vocabulary.counts import count_matrix, without_citations
@@ -60,7 +61,7 @@ def calibration(
     against second half is the harder check: neighbouring paragraphs share topics. Documents with
     fewer than ten paragraphs are left out.
     """
-    check_at_least_one(min_count=min_count, splits=splits)
+    check_whole(min_count=min_count, splits=splits)
     found = []
     for document, rows in without_citations(tokens).groupby("document", sort=True):
         counts = rows["term"].value_counts()
@@ -68,7 +69,7 @@ def calibration(
         words, paragraphs = matrix.shape
         if paragraphs < PARAGRAPHS_NEEDED or not words:
             continue
-        half, generator = np.arange(paragraphs) < paragraphs // 2, np.random.default_rng(seed)
+        half, generator = np.arange(paragraphs) < paragraphs // 2, random_draws(seed)
         halves = [generator.permutation(half) for _ in range(splits)]
         for split, sides in {"random halves": halves, FIRST: [half]}.items():
             g2 = np.mean([_g2(matrix, sizes, side) > CRITICAL for side in sides])
@@ -126,10 +127,10 @@ def tail_calibration(
     pooled difference goes beyond .002 many times over, the test used does not go beyond 1.5 times
     the level. It should say that paragraphs are dealt as if independent, which neighbours are not.
     """
-    check_at_least_one(runs=runs, permutations=permutations)
+    check_whole(runs=runs, permutations=permutations)
     check_documents(units, documents)
     sizes = units.groupby(["document", "paragraph"]).size()
-    generator, found = np.random.default_rng(seed), []
+    generator, found = random_draws(seed), []
     for target, reference in combinations(documents, 2):
         sides = [sizes.loc[[name]].to_numpy() for name in (target, reference)]
         both = np.concatenate(sides).astype(np.int64)

@@ -13,6 +13,7 @@ from analysis.measures.certainty.intervals import (
     log_ratio_intervals,
     share_intervals,
 )
+from analysis.measures.certainty.permutation import random_draws
 from analysis.measures.vocabulary.contingency import exact_log_ratio_interval
 
 KEY = ["document", "paragraph", "sentence"]
@@ -74,7 +75,7 @@ def interval_coverage(
         single documents), coverage, width (mean; infinite where a word may be missing in one).
         Documents of one paragraph have none.
     """
-    generator = np.random.default_rng(seed)
+    generator = random_draws(seed)
     options = {"runs": runs, "resamples": resamples}
     alike = dict.fromkeys(shares, correlation)
     texts = _simulated(generator, sentences[KEY].drop_duplicates(), alike, **options)

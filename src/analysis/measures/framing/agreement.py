@@ -9,8 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.codebook import CODES
-from analysis.corpus.errors import CorpusError, check_at_least_one
+from analysis.corpus.errors import CorpusError, check_whole
 from analysis.measures.certainty.intervals import percentile_limits
+from analysis.measures.certainty.permutation import random_draws
 from analysis.measures.framing.coded import KEY
 
 WHOLE = ""
@@ -83,7 +84,7 @@ def agreement(
     voice                  0.95
     Name: alpha, dtype: float64
     """
-    check_at_least_one(resamples=resamples)
+    check_whole(resamples=resamples)
     sides, common = _sides(coding, passes)
     places = pd.MultiIndex.from_frame(common)
     once, weights = np.ones((len(common), 1)), paragraph_weights(common, resamples, seed)
@@ -197,7 +198,7 @@ def _joined(codes: "pd.Series[str]") -> str:
 
 def paragraph_weights(common: pd.DataFrame, resamples: int, seed: int) -> Floats:
     """Return how often each sentence is in each resample of paragraphs, within its document."""
-    generator = np.random.default_rng(seed)
+    generator = random_draws(seed)
     paragraphs = common[KEY[:2]].drop_duplicates()
     drawn = [
         generator.multinomial(len(own), np.full(len(own), 1 / len(own)), size=resamples).T

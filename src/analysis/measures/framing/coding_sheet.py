@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.corpus.codebook import CODES
 from analysis.corpus.coding import read_pass
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.errors import CorpusError
+from analysis.corpus.errors import CorpusError, check_whole
 from analysis.corpus.tables import rows
 from analysis.measures.framing.agreement import agreement
 
@@ -40,6 +40,8 @@ def write_sheet(corpus: Corpus, path: str | Path, *, n: int = 30, seed: int = 19
     sentences = corpus.sentences
     earlier = sentences.groupby(["document", "paragraph"])["text"]
     context = earlier.shift(2).fillna("") + " " + earlier.shift(1).fillna("")
+    check_whole(n=n)
+    check_whole(seed=seed, least=0)
     drawn = sentences.assign(before=context).sample(min(n, len(sentences)), random_state=seed)
     with place.open("w", encoding="utf-8-sig", newline="") as file:
         codes = {name: " ".join(own) for name, own in CODES.items()}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.errors import CorpusError, check_at_least_one
+from analysis.corpus.errors import CorpusError, check_whole
 from analysis.corpus.tables import rows
 from analysis.measures.certainty.intervals import Floats, percentile_limits, share_intervals
 from analysis.measures.framing.agreement import agree, paragraph_weights
@@ -58,7 +58,7 @@ def validate(
         If the instrument did not code the very sentences of the coding, or ``resamples`` is
         under 1.
     """
-    check_at_least_one(resamples=resamples)
+    check_whole(resamples=resamples)
     found, wanted = (
         indicators(counted_codes(coding, "frame"), CODES["frame"]).astype(bool)
         for coding in (codes, gold)

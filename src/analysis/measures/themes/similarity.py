@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.errors import CorpusError, check_at_least_one, check_documents
+from analysis.corpus.errors import CorpusError, check_documents, check_whole
 from analysis.corpus.tables import rows
 from analysis.measures.themes.term_weights import first_terms, paragraph_counts, tf_idf
 from analysis.measures.vocabulary.counts import without_citations
@@ -45,7 +45,7 @@ def nearest_passages(
     CorpusError
         If there is no such document or paragraph, or ``n`` is under 1.
     """
-    check_at_least_one(n=n)
+    check_whole(n=n)
     tokens = without_citations(corpus.tokens)
     check_documents(tokens, [document])
     weights = paragraph_counts(tokens)

@@ -8,7 +8,8 @@ import pandas as pd
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.corpus.errors import CorpusError, check_at_least_one
+from analysis.corpus.errors import CorpusError, check_whole
+from analysis.measures.certainty.permutation import random_draws
 from analysis.measures.themes.term_weights import (
     Counts,
     Weights,
@@ -50,7 +51,7 @@ def topics(tokens: pd.DataFrame, *, k: int = 8, top: int = 10) -> pd.DataFrame:
     Non-negative matrix factorisation (scikit-learn, NNDSVD, Frobenius norm) of tf-idf by paragraph;
     words in one paragraph only and stop words left out. There is no random start.
     """
-    check_at_least_one(top=top)
+    check_whole(top=top)
     weights = paragraph_counts(without_citations(tokens))
     _check(weights, k)
     found, words = _factorise(weights.counts, k)
@@ -138,10 +139,10 @@ def topic_stability(
     """
     from threadpoolctl import threadpool_limits
 
-    check_at_least_one(top=top, subsamples=subsamples, nulls=nulls)
+    check_whole(top=top, subsamples=subsamples, nulls=nulls)
     weights = paragraph_counts(without_citations(tokens))
     of, size = weights.paragraphs["document"], len(weights.paragraphs)
-    generator = np.random.default_rng(seed)
+    generator = random_draws(seed)
     tables = [weights.counts, *(_shuffled(weights.counts, generator) for _ in range(nulls))]
     rows = []
     for k in ks:
@@ -187,7 +188,7 @@ def _stability(
     """Return stability and NMI with the document."""
     from sklearn.metrics import normalized_mutual_info_score
 
-    generator, size = np.random.default_rng(seed), counts.shape[0]
+    generator, size = random_draws(seed), counts.shape[0]
     found, words = _factorise(counts, k)
     whole, scores = first_terms(words, top), []
     for _ in range(subsamples):
@@ -221,7 +222,7 @@ def _shuffled(counts: Counts, generator: np.random.Generator) -> Counts:
 
 
 def _check(weights: Weights, k: int) -> None:
-    check_at_least_one(k=k)
+    check_whole(k=k)
     paragraphs, terms = len(weights.paragraphs), len(weights.terms)
     most = min(round(KEPT * paragraphs), terms) - 1
     if most < 2:

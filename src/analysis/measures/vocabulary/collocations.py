@@ -8,7 +8,7 @@ import pandas as pd
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.corpus.errors import check_at_least_one
+from analysis.corpus.errors import check_whole
 from analysis.corpus.tokens import term_of
 from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.contingency import Floats
@@ -73,7 +73,7 @@ def collocates(
     >>> near[["collocate", "count", "count_right"]].to_dict("records")
     [{'collocate': 'war', 'count': 2, 'count_right': 2}]
     """
-    check_at_least_one(window=window, min_count=min_count)
+    check_whole(window=window, min_count=min_count)
     tokens = without_citations(tokens)
     words, key = Words(tokens), ["document", "term"]
     runs = words.find(node)
@@ -140,7 +140,7 @@ def near(tokens: pd.DataFrame, node: str, collocate: str, *, window: int = 5) ->
     The passages behind a count of ``collocates``, in the same window. Either may be a phrase or
     pattern; then the row is its first word, with the end of the whole.
     """
-    check_at_least_one(window=window)
+    check_whole(window=window)
     return _near(Words(without_citations(tokens)), node, collocate, window)
 
 
@@ -172,7 +172,7 @@ def company(tokens: pd.DataFrame, pairs: pd.DataFrame, *, window: int = 5) -> pd
     >>> company(tokens, pairs).groupby(["document", "node", "collocate"])["span"].nunique().item()
     2
     """
-    check_at_least_one(window=window)
+    check_whole(window=window)
     words = Words(without_citations(tokens))
     kept = [tokens.head(0).assign(node="", collocate="", span=0)]
     known = pairs[["node", "collocate"]].drop_duplicates()

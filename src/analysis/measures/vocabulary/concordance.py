@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.errors import CorpusError, check_at_least_one
+from analysis.corpus.errors import CorpusError, check_text, check_whole
 from analysis.corpus.tokens import find_tokens, fold, stop_words
 from analysis.measures.vocabulary.counts import stretches, without_citations
 
@@ -60,7 +60,7 @@ def concordance(
     >>> lines[["left", "node", "right"]].to_numpy().tolist()
     [['reminiscent of a "', 'new Cold War', '".']]
     """
-    check_at_least_one(width=width)
+    check_whole(width=width)
     if sort not in get_args(Sort):
         raise CorpusError(f"sort is “{sort}”; take one of {', '.join(get_args(Sort))}.")
     found = find_runs(corpus.tokens, pattern)
@@ -154,8 +154,7 @@ def readings(pattern: str) -> list[list[Piece]]:
     >>> [[piece.term for piece in pieces] for pieces in readings("U.S.-led anti-war talks")]
     [['US', 'led', 'anti-war', 'talks']]
     """
-    if not isinstance(pattern, str):
-        raise CorpusError(f"A word or pattern is text, not {pattern!r}; give one at a time.")
+    check_text(pattern)
     marked = pattern.replace("*", ANY)
     whole: list[Piece] = []
     parted: list[Piece] = []

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from analysis.corpus.errors import check_at_least_one, check_columns, listed
+from analysis.corpus.errors import check_columns, check_whole, listed
 from analysis.corpus.tokens import POSSESSIVE, term_of
 
 PARAGRAPH = ["document", "paragraph"]
@@ -57,7 +57,7 @@ def ngrams(tokens: pd.DataFrame, n: int, *, stop: Collection[str] = ()) -> pd.Da
     >>> ngrams(tokens, 2, stop={"the"})[["term", "start", "end"]].to_dict("records")
     [{'term': 'cold war', 'start': 4, 'end': 12}]
     """
-    check_at_least_one(n=n)
+    check_whole(n=n)
     tokens, stop = without_citations(tokens), terms_of(stop)
     inside = tokens.groupby(stretches(tokens, marks=True), sort=False)
     n = min(n, 1 + max(inside.size(), default=0))  # no run is longer than the longest stretch

@@ -5,7 +5,7 @@ import pandas as pd
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.corpus.errors import CorpusError, check_at_least_one, check_columns
+from analysis.corpus.errors import CorpusError, check_columns, check_whole
 from analysis.corpus.tables import stacked
 from analysis.measures.vocabulary.concordance import Words
 from analysis.measures.vocabulary.counts import count_matrix, without_citations
@@ -54,7 +54,7 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 5, by: str = "document"
     >>> spread.query("document == '2012-jamestown' and term == 'NATO'")["range"].to_list()
     [27]
     """
-    check_at_least_one(min_count=min_count)
+    check_whole(min_count=min_count)
     check_columns(tokens, [by])
     if by == "document" and "paragraph" not in tokens:
         raise CorpusError("Counts by document have no parts; count by paragraph, or name a by=….")

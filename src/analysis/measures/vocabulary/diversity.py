@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from analysis.corpus.errors import check_at_least_one, check_columns
+from analysis.corpus.errors import check_columns, check_whole
 from analysis.measures.vocabulary.counts import count_terms, without_citations
 
 WINDOW = 50
@@ -60,7 +60,7 @@ def diversity(tokens: pd.DataFrame, *, window: int = WINDOW, by: str = "document
     >>> rich["mattr"].idxmax()
     '2012-jamestown'
     """
-    check_at_least_one(window=window)
+    check_whole(window=window)
     check_columns(tokens, [by])
     if "count" in tokens:
         table = _of_counts(tokens, by)

@@ -9,10 +9,10 @@ import pandas as pd
 
 from analysis.corpus.errors import (
     CorpusError,
-    check_at_least_one,
     check_columns,
     check_documents,
     check_known,
+    check_whole,
     listed,
 )
 from analysis.corpus.tables import stacked
@@ -120,7 +120,7 @@ def keyness(
     >>> words.loc[0, "term"], int(words.loc[0, "target_count"])
     ('chinese', 38)
     """
-    check_at_least_one(min_count=min_count, permutations=permutations)
+    check_whole(min_count=min_count, permutations=permutations)
     tokens = without_citations(tokens)
     sides = [_documents(tokens, target), _documents(tokens, reference)]
     _check_sides(tokens, sides)
