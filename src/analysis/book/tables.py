@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.book.numbers import NOWHERE, Evidence, as_html, evidence_record
 from analysis.book.records import Record, leave
 from analysis.book.results import behind, group_of, groups_of, sentences
-from analysis.book.style import PIECES, coded_label, head_of, label_of
-from analysis.book.written import FORMATS, MISSING, shown
+from analysis.book.style import FORMATS, PIECES, coded_label, head_of, label_of
+from analysis.book.written import MISSING, shown
 from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import check_columns

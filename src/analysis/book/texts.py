@@ -24,25 +24,10 @@ from analysis.measures.framing.coded import coding_of
 from analysis.measures.framing.lexicon import Lexicon
 from analysis.measures.voices.quotations import quotations
 
-LAYERS = {
-    "frame": "frames", "theme": "themes", "voice": "voices", "quoted": "quotations",
-    "lexicon": "words of the lexicon",
-}  # fmt: skip
 SPAN = ["document", "start", "end"]
 BETWEEN = "between sentences"
 ASIDE = {"press citation": citations_in, "note marker": notes_in}  # in the body, yet not counted
-FACTS = {
-    "authors": "by", "outlet": "in", "date": "date", "genre": "kind", "words": "words counted",
-}  # fmt: skip
-NOT_WHOLE = (
-    "This edition shows only the words that its pages quote or count, with a few words around them;"
-    " the whole text is the publisher’s."
-)
 GAP = re.compile(rf"{HIDDEN}[{HIDDEN}\s]*")
-CODERS = (
-    "Codes: by a large language model, in two separate passes (A and B), checked by no human coder."
-)
-BY_LEXICON = "Nobody coded this piece: its frames are those of the lexicon, which errs."
 
 
 def text_page(corpus: Corpus, document: str) -> Shown:
@@ -78,11 +63,9 @@ def text_page(corpus: Corpus, document: str) -> Shown:
         (block, _parts(block, next(inside), left) if block.role in BODY else None)
         for block in rows(own.blocks.sort_values("start"))
     ]
-    facts = [(head, shown(about[key])) for key, head in FACTS.items()]
-    note = BY_LEXICON if {*coding_of(own)["pass"]} == {"lexicon"} else CODERS
-    if HIDDEN in own.text(document):
-        note = f"{NOT_WHOLE} {note}"
-    return Shown(GAP.sub("… ", markup("piece", document, about, facts, note, LAYERS, blocks)))
+    by_lexicon = {*coding_of(own)["pass"]} == {"lexicon"}
+    page = markup("piece", about, blocks, shown, by_lexicon, HIDDEN in own.text(document))
+    return Shown(GAP.sub("… ", page))
 
 
 def texts_page(corpus: Corpus) -> Shown:
@@ -93,7 +76,7 @@ def texts_page(corpus: Corpus) -> Shown:
     5
     """
     documents = [(address_of(row.document, ""), row) for row in rows(corpus.documents)]
-    return markup("pieces", documents, CODERS)
+    return markup("pieces", documents)
 
 
 def page_of(document: str, folder: str = "texts/") -> str:

@@ -16,8 +16,9 @@ from analysis.book.records import Record
 from analysis.book.sphinx.captions import legend_of
 from analysis.book.sphinx.checking import texts_of
 from analysis.book.sphinx.drawings import smaller
+from analysis.book.style import FORMATS
 from analysis.book.texts import page_of
-from analysis.book.written import FORMATS, shown, shown_plainly
+from analysis.book.written import shown, shown_plainly
 
 logger = logging.getLogger(__name__)
 PREFIX = "#n:"
@@ -38,6 +39,7 @@ class BuildPage(SphinxTransform):
         self.page.faults += self._failed_cells()
         self.linked: dict[str, Record] = {}
         self.ids: dict[str, str] = {}
+        self.looks: dict[str, str] = {}
         self.captions = self._captions()
         found = [(node, node["content"]) for node in self.document.findall(record)]
         self.tables = [content for _, content in found if content["kind"] == "table"]
@@ -92,7 +94,7 @@ class BuildPage(SphinxTransform):
         return self._link(cell["number"], self.page.numbers[cell["number"]], cell["text"])
 
     def _figure(self, content: Record) -> list[nodes.Node]:
-        said = smaller(content["svg"]).replace(ALT, escape(self._alt(content)))
+        said = smaller(content["svg"], self.looks).replace(ALT, escape(self._alt(content)))
         svg, marks = MARK.subn(self._mark, said)
         role = "group" if marks else "img"  # an image holds nothing that one can tap
         picture = nodes.raw("", svg.replace('role="img"', f'role="{role}"'), format="html")
