@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
+from analysis.book.markup import markup
 from analysis.book.page import caption_name
 from analysis.book.records import Record
 from analysis.book.sphinx.captions import legend_of
@@ -46,7 +47,7 @@ class OfferDownloads(SphinxTransform):
             for kind, data in files.items():
                 (folder / f"{name}.{kind}").write_bytes(b64decode(data))
             if content["kind"] in ("figure", "table"):
-                _link(node, f"{up}{FOLDER}/{page}/{name}", [*files] or ["csv"])
+                _link(node, f"{up}{FOLDER}/{page}/", name, [*files] or ["csv"])
         if known:
             columns = pd.DataFrame(known, columns=DICTIONARY)
             columns.to_csv(folder / "columns.csv", index=False)
@@ -67,17 +68,12 @@ def _table(content: Record) -> pd.DataFrame | None:
     return None
 
 
-def _link(node: nodes.Element, path: str, kinds: list[str]) -> None:
+def _link(node: nodes.Element, folder: str, name: str, kinds: list[str]) -> None:
     """Put links to the files behind the box of a record, which its table or figure replaces.
 
     A table that stands closed takes them in.
     """
-    label = 'download aria-label="{}.{}"'
-    links = [
-        f'<a href="{path}.{kind}" {label.format(Path(path).name, kind)}>{kind.upper()}</a>'
-        for kind in kinds
-    ]
-    html = f'<p class="downloads">{" · ".join(links)}</p>'
+    html = markup("downloads", folder, name, kinds)
     if node["content"].get("folded"):
         node["content"]["files"] = html
         return
