@@ -3,20 +3,17 @@
 import re
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.book.numbers import Evidence, as_html, number_record
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError
 from analysis.measures.findings.checking import check_claims, claim_passages
 from analysis.measures.findings.claims import Claim
 from analysis.measures.findings.multiverse import Multiverse
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 FIELD = re.compile(r"\{(\w+)\}")
 Value = tuple[str, str, Evidence]
@@ -89,7 +86,7 @@ def claim(
     leave(record, f"Claim {verdict}: {escape(plain)} ({escape(found)}){behind}")
 
 
-def show_claim(one: Claim, corpus: "Corpus | Multiverse") -> None:
+def show_claim(one: Claim, corpus: Corpus | Multiverse) -> None:
     """Show a claim as a sentence with its numbers, checked; the build stops if it does not hold.
 
     Parameters
@@ -136,7 +133,7 @@ def show_claim(one: Claim, corpus: "Corpus | Multiverse") -> None:
     claim(one.text, name=one.name, holds=row["holds"], found=found, values=values)
 
 
-def _what(one: Claim, corpus: "Corpus", documents: tuple[str, ...]) -> str:
+def _what(one: Claim, corpus: Corpus, documents: tuple[str, ...]) -> str:
     """What the value of a side counts: *threat* (frame), denied, 2023 China Daily."""
     unit = "per 1,000 words" if one.kind == "word" else f"({one.kind})"
     stance = f", {label_of(None, 'stance', one.stance)}" if one.stance else ""

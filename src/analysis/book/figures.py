@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from html import escape
 from io import BytesIO
 from textwrap import fill
-from typing import TYPE_CHECKING
+
+from matplotlib import pyplot, rc_context
+from matplotlib.figure import Figure
+from PIL import Image
 
 from analysis.book.claims import claim
 from analysis.book.records import leave
 from analysis.book.style import INK
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 OPENING = re.compile(r'<svg [^>]*?width="(?P<width>[\d.]+)pt"[^>]*?viewBox="(?P<view>[^"]*)"[^>]*>')
 # Metadata, indentation and the names of groups and lines, which nothing on the page reads.
@@ -27,7 +27,7 @@ LETTERS = 11.5  # of a title, to an inch
 
 
 def figure(
-    drawing: "Figure | tuple[Figure, Figure]",
+    drawing: Figure | tuple[Figure, Figure],
     *,
     name: str,
     title: str,
@@ -66,8 +66,6 @@ def figure(
     ...        holds=rates == sorted(rates))
     {...}
     """
-    from matplotlib import pyplot
-
     claim(title, holds=holds, found=f"the title of {name}")
     drawings = drawing if isinstance(drawing, tuple) else (drawing,)
     places = PLACES if len(drawings) > 1 else ("everywhere",)
@@ -90,10 +88,8 @@ def figure(
     leave(record, f"<figure>{shown.replace(ALT, escape(name))}</figure>")
 
 
-def _saved(drawing: "Figure", salt: str, kind: str) -> bytes:
+def _saved(drawing: Figure, salt: str, kind: str) -> bytes:
     """Return a figure as a file: the same bytes for the same figure."""
-    from matplotlib import rc_context
-
     out = BytesIO()
     drawing.draw_without_rendering()
     for axes in drawing.axes:
@@ -108,8 +104,6 @@ def _saved(drawing: "Figure", salt: str, kind: str) -> bytes:
 
 def _few_colours(png: BytesIO) -> bytes:
     """Return a picture with as many colours as drawings need: a third of the size."""
-    from PIL import Image
-
     out = BytesIO()
     Image.open(png).convert("RGB").quantize(COLOURS).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -6,15 +6,13 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from analysis.book.sphinx.captions import Caption, legend_of
 from analysis.book.sphinx.checking import check_texts
 from analysis.book.sphinx.code import MoveCode
-from analysis.book.sphinx.downloads import OfferDownloads, pack_tables
-from analysis.book.sphinx.explorer import Explorer
+from analysis.book.sphinx.directives import Caption, Explorer, legend_of
+from analysis.book.sphinx.downloads import pack_tables
 from analysis.book.sphinx.foot import add_foot
 from analysis.book.sphinx.formulas import register_formulas
 from analysis.book.sphinx.glossary import OpenTerms
-from analysis.book.sphinx.limits import KeepLimits
 from analysis.book.sphinx.mending import mend_pages
 from analysis.book.sphinx.metadata import (
     describe_page,
@@ -36,7 +34,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(record)
     app.add_node(legend_of)
     app.add_directive("caption", Caption)
-    for transform in (KeepLimits, MoveCode, OfferDownloads, BuildPage, NamePieces, OpenTerms):
+    for transform in (MoveCode, BuildPage, NamePieces, OpenTerms):
         app.add_transform(transform)
     app.add_directive("explorer", Explorer)
     app.connect("config-inited", check_texts)

@@ -9,12 +9,14 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
+from analysis.book.edition import published, within
 from analysis.book.figures import ALT
 from analysis.book.lines import EMPHASIS, lines_of
 from analysis.book.page import LINK, MARK, Page, caption_name
 from analysis.book.records import Record
-from analysis.book.sphinx.captions import legend_of
 from analysis.book.sphinx.checking import texts_of
+from analysis.book.sphinx.directives import legend_of
+from analysis.book.sphinx.downloads import write_files
 from analysis.book.sphinx.drawings import smaller
 from analysis.book.style import FORMATS
 from analysis.book.texts import page_of
@@ -35,15 +37,18 @@ class BuildPage(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Rebuild the page."""
-        self.page = Page(failed=bool(self._failed_cells()))
-        self.page.faults += self._failed_cells()
+        failed = self._failed_cells()
+        self.page = Page(failed=bool(failed), faults=failed)
         self.linked: dict[str, Record] = {}
         self.ids: dict[str, str] = {}
         self.looks: dict[str, str] = {}
         self.captions = self._captions()
-        found = [(node, node["content"]) for node in self.document.findall(record)]
-        self.tables = [content for _, content in found if content["kind"] == "table"]
-        for _, content in found:
+        found = [(node, self._shown(node["content"])) for node in self.document.findall(record)]
+        told = {name: node.astext() for name, node in self.captions.items()}
+        contents = [content for _, content in found]
+        self.files = write_files(self.app, self.env.docname, contents, told)
+        self.tables = [content for content in contents if content["kind"] == "table"]
+        for content in contents:
             self.page.take(content)
         for node, content in found:
             build = getattr(self, f"_{content['kind']}", None)
@@ -54,6 +59,10 @@ class BuildPage(SphinxTransform):
             next(self.document.findall(nodes.section)).append(self._passages())
         for fault in self.page.faults:
             logger.warning(f"page {self.env.docname}: {fault}")
+
+    def _shown(self, content: Record) -> Record:
+        """Return a record; what it quotes is cut to what the edition for the web may hold."""
+        return within(texts_of(self.app.confdir), content) if published() else content
 
     def _claim(self, content: Record) -> list[nodes.Node]:
         if not content["parts"]:
@@ -81,12 +90,11 @@ class BuildPage(SphinxTransform):
         group.append(nodes.thead("", _row(heads, classes)))
         group.append(nodes.tbody("", *(_row(line, classes) for line in lines)))
         node.append(group)
+        files = self.files[content["name"]]
         if not content["folded"]:
-            return [node]
+            return [node, _raw(files)]
         summary = f'<details class="folded"><summary>{escape(content["folded"])}</summary>'
-        after = f"{content['files']}</details>"
-        ends = [nodes.raw("", html, format="html") for html in (summary, after)]
-        return [ends[0], node, ends[1]]
+        return [_raw(summary), node, _raw(f"{files}</details>")]
 
     def _cell(self, cell: Record) -> nodes.Node:
         if "number" not in cell:
@@ -97,11 +105,11 @@ class BuildPage(SphinxTransform):
         said = smaller(content["svg"], self.looks).replace(ALT, escape(self._alt(content)))
         svg, marks = MARK.subn(self._mark, said)
         role = "group" if marks else "img"  # an image holds nothing that one can tap
-        picture = nodes.raw("", svg.replace('role="img"', f'role="{role}"'), format="html")
+        picture = _raw(svg.replace('role="img"', f'role="{role}"'))
         legend = self._caption(content, nodes.caption)
         node = nodes.figure("", picture, *legend, align="default")
         self._label(node, content["name"])
-        return [node]
+        return [node, _raw(self.files[content["name"]])]
 
     def _mark(self, link: re.Match[str]) -> str:
         """Return the link of a mark or bar that opens what its cell counts."""
@@ -185,7 +193,7 @@ class BuildPage(SphinxTransform):
             (self._id(name), self._as_written(name, content), self._with_table(content))
             for name, content in self.linked.items()
         ]
-        section.append(nodes.raw("", lines_of(lines, pages), format="html"))
+        section.append(_raw(lines_of(lines, pages)))
         return section
 
     def _with_table(self, content: Record) -> Record:
@@ -204,6 +212,10 @@ class BuildPage(SphinxTransform):
             return written if isinstance(value, str) else written.lower()
         spec = FORMATS.get(content.get("column", ""), "")
         return shown(value, spec) if spec else shown_plainly(value)
+
+
+def _raw(html: str) -> nodes.raw:
+    return nodes.raw("", html, format="html")
 
 
 def _emphasised(text: str) -> list[nodes.Node]:
