@@ -15,11 +15,10 @@ from analysis.book.claims import claim
 from analysis.book.records import leave
 from analysis.book.style import INK
 
-OPENING = re.compile(r'<svg [^>]*?width="(?P<width>[\d.]+)pt"[^>]*?viewBox="(?P<view>[^"]*)"[^>]*>')
-# Metadata, indentation and the names of groups and lines, which nothing on the page reads.
-UNREAD = re.compile(r'<metadata>.*?</metadata>|\n\s*|(?<=<g) id="[^"]*"', re.DOTALL)
+SIZE = re.compile(r'width="[\d.]+pt" height="[\d.]+pt"')
+# What stands before the drawing, metadata, indentation, names of groups: nothing reads them.
+UNREAD = re.compile(r'^.*?(?=<svg)|<metadata>.*?</metadata>|\n\s*|(?<=<g) id="[^"]*"', re.DOTALL)
 COLOURS = 64  # of a picture
-FAMILY = re.compile(r"(font: [^\"';]*?\d+(?:\.\d+)?px) [^;\"]+")
 EMPHASIS = re.compile(r"\*([^*]+)\*")
 ALT = "{alt}"
 PLACES = ("on-page", "on-phone")
@@ -70,7 +69,7 @@ def figure(
     drawings = drawing if isinstance(drawing, tuple) else (drawing,)
     places = PLACES if len(drawings) > 1 else ("everywhere",)
     svgs = [
-        _for_the_page(_saved(one, f"{name}-{place}", "svg").decode(), place)
+        _for_the_page(_saved(one, f"{name}-{place}", "svg").decode(), place, one.get_figwidth())
         for one, place in zip(drawings, places, strict=True)
     ]
     wide = drawings[0]
@@ -109,16 +108,8 @@ def _few_colours(png: BytesIO) -> bytes:
     return out.getvalue()
 
 
-def _for_the_page(svg: str, place: str) -> str:
-    """Return matplotlib’s SVG with ink and fonts of the page, its size as an upper bound."""
-    tag = OPENING.search(svg)
-    assert tag is not None
-    width = float(tag["width"]) * 4 / 3  # points to pixels
-    opening = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        f' role="img" aria-label="{ALT}" viewBox="{tag["view"]}" class="{place}"'
-        f' style="width: 100%; max-width: {width:.0f}px; height: auto">'
-    )
-    body = UNREAD.sub("", svg[tag.end() :])
-    body = FAMILY.sub(r"\1 var(--pst-font-family-base, sans-serif)", body)
-    return opening + body.replace(INK, "currentColor")
+def _for_the_page(svg: str, place: str, inches: float) -> str:
+    """Return matplotlib’s SVG with the ink of the page, its size as an upper bound."""
+    style = f"width: 100%; max-width: {96 * inches:.0f}px; height: auto"
+    told = f'role="img" aria-label="{ALT}" class="{place}" style="{style}"'
+    return UNREAD.sub("", SIZE.sub(told, svg, count=1)).replace(INK, "currentColor")

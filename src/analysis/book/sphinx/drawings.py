@@ -29,13 +29,13 @@ def smaller(html: str, looks: dict[str, str]) -> str:
 
 def _smaller(svg: str, looks: dict[str, str]) -> str:
     root = ElementTree.fromstring(UNREAD.sub("", svg))
-    root[:] = [kept for part in root for kept in _kept(part, looks)]
+    root[:] = _joined([kept for part in root for kept in _kept(part, looks)], looks)
     return ElementTree.tostring(root, "unicode").replace(" />", "/>")
 
 
 def _kept(part: Element, looks: dict[str, str]) -> list[Element]:
     """Return what is kept: a part, what it holds if it says nothing itself, or nothing."""
-    part[:] = [kept for inner in part for kept in _kept(inner, looks)]
+    part[:] = _joined([kept for inner in part for kept in _kept(inner, looks)], looks)
     for name in {"d", "x", "y", "transform"} & part.attrib.keys():
         short = ZEROS.sub("", DECIMALS.sub(r"\1", part.attrib[name]))
         part.attrib[name] = STEP.sub(r"\1", short)
@@ -46,3 +46,17 @@ def _kept(part: Element, looks: dict[str, str]) -> list[Element]:
     if empty or look == "fill: none" or part.get("d") == "" or part.tag == "style":
         return []
     return [*part] if part.tag == "g" and not part.attrib else [part]
+
+
+def _joined(parts: list[Element], looks: dict[str, str]) -> list[Element]:
+    """Return parts in which lines that follow each other in one look are one."""
+    lines = {name for look, name in looks.items() if re.match("fill: none(?!.* opacity)", look)}
+    joined: list[Element] = []
+    for part in parts:
+        line = part.tag == "path" and part.get("class") in lines
+        facts = [{**one.attrib, "d": one.tag} for one in (part, *joined[-1:])]
+        if line and facts[0] in facts[1:]:
+            joined[-1].attrib["d"] += part.attrib["d"]
+        else:
+            joined.append(part)
+    return joined
