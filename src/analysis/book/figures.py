@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.book.claims import claim
+from analysis.book.lines import EMPHASIS
 from analysis.book.records import leave
 from analysis.book.style import INK
 
@@ -19,7 +20,6 @@ SIZE = re.compile(r'width="[\d.]+pt" height="[\d.]+pt"')
 # What stands before the drawing, metadata, indentation, names of groups: nothing reads them.
 UNREAD = re.compile(r'^.*?(?=<svg)|<metadata>.*?</metadata>|\n\s*|(?<=<g) id="[^"]*"', re.DOTALL)
 COLOURS = 64  # of a picture
-EMPHASIS = re.compile(r"\*([^*]+)\*")
 ALT = "{alt}"
 PLACES = ("on-page", "on-phone")
 LETTERS = 11.5  # of a title, to an inch

@@ -3,7 +3,6 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 from urllib.parse import quote
@@ -164,20 +163,17 @@ def _set_aside(corpus: Corpus) -> pd.DataFrame:
 
 
 def _parts(block: Any, sentences: pd.DataFrame, left: dict[int, list[Any]]) -> list[Any]:
-    """Return the sentences of a block and what is between them: number (or 0) and its words."""
+    """Return the sentences of a block and what is between them: number (or 0), text, what is left.
+
+    What is left out of the count are spans of the text, and what each is.
+    """
     parts, last = [], block.start
     for row in rows(sentences):
-        parts.append((0, [(block.text[last - block.start : row.start - block.start], BETWEEN)]))
-        parts.append((row.sentence, [*_cut(row.text, left[row.Index])]))
+        parts += [_between(block, last, row.start), (row.sentence, row.text, left[row.Index])]
         last = row.end
-    return [*parts, (0, [(block.text[last - block.start :], BETWEEN)])]
+    return [*parts, _between(block, last, block.end)]
 
 
-def _cut(text: str, spans: list[Any]) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a sentence with what they are, if they are not counted."""
-    last = 0
-    for start, end, kind in sorted(spans):
-        yield text[last:start], ""
-        yield text[start:end], kind
-        last = end
-    yield text[last:], ""
+def _between(block: Any, start: int, end: int) -> tuple[int, str, list[Any]]:
+    text = block.text[start - block.start : end - block.start]
+    return 0, text, [(0, len(text), BETWEEN)]

@@ -21,9 +21,8 @@ from analysis.book.sphinx.metadata import (
     write_for_hosts,
 )
 from analysis.book.sphinx.pages import BuildPage, record
-from analysis.book.sphinx.parallel import build_side_by_side
 from analysis.book.sphinx.pieces import NamePieces
-from analysis.book.sphinx.plain import show_plain_warnings
+from analysis.book.sphinx.running import run_side_by_side
 from analysis.book.sphinx.texts import add_part, load_data, name_pages, write_pages
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -40,8 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", check_texts)
     app.connect("config-inited", launch_where_known)
     app.connect("config-inited", _add_static)
-    app.connect("builder-inited", show_plain_warnings)
-    app.connect("env-before-read-docs", build_side_by_side)
+    app.connect("env-before-read-docs", run_side_by_side)
     app.connect("html-page-context", describe_page)
     app.connect("html-collect-pages", page_not_found)
     app.connect("builder-inited", name_pages)

@@ -39,7 +39,8 @@ def write_files(app: Sphinx, docname: str, found: list[Record], told: Captions) 
             known += [(f"{page}/{name}.csv", shows, one, meaning_of(str(one))) for one in table]
         for kind, data in files.items():
             (folder / f"{name}.{kind}").write_bytes(b64decode(data))
-        links[name] = markup("downloads", f"{up}{FOLDER}/{page}/", name, [*files] or ["csv"])
+        if content["kind"] in ("figure", "table"):
+            links[name] = markup("downloads", f"{up}{FOLDER}/{page}/", name, [*files] or ["csv"])
     if known:
         columns = pd.DataFrame(known, columns=DICTIONARY)
         columns.to_csv(folder / "columns.csv", index=False)
