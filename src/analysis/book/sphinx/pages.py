@@ -12,6 +12,7 @@ from sphinx.util import logging
 from analysis.book.edition import published, within
 from analysis.book.figures import ALT
 from analysis.book.lines import EMPHASIS, lines_of
+from analysis.book.markup import markup
 from analysis.book.page import LINK, MARK, Page, caption_name
 from analysis.book.records import Record
 from analysis.book.sphinx.checking import texts_of
@@ -78,28 +79,21 @@ class BuildPage(SphinxTransform):
         return [paragraph]
 
     def _table(self, content: Record) -> list[nodes.Node]:
-        node = nodes.table("", *self._caption(content, nodes.title), classes=["data"])
+        lines = [[(cell["text"], self._target(cell)) for cell in line] for line in content["rows"]]
+        cells = _raw(markup("cells", content["head"], content["numeric"], lines))
+        node = nodes.table("", *self._caption(content, nodes.title), cells, classes=["data"])
         node["support_smartquotes"] = False
         self._label(node, content["name"])
-        group = nodes.tgroup("", cols=len(content["head"]))
-        stubs = [{"stub": 1}, *({} for _ in content["head"][1:])]
-        group.extend(nodes.colspec("", colwidth=1, **stub) for stub in stubs)
-        classes = [["numeric"] * numeric for numeric in content["numeric"]]
-        heads: list[nodes.Node] = [nodes.Text(head) for head in content["head"]]
-        lines = [[self._cell(cell) for cell in line] for line in content["rows"]]
-        group.append(nodes.thead("", _row(heads, classes)))
-        group.append(nodes.tbody("", *(_row(line, classes) for line in lines)))
-        node.append(group)
         files = self.files[content["name"]]
         if not content["folded"]:
             return [node, _raw(files)]
         summary = f'<details class="folded"><summary>{escape(content["folded"])}</summary>'
         return [_raw(summary), node, _raw(f"{files}</details>")]
 
-    def _cell(self, cell: Record) -> nodes.Node:
-        if "number" not in cell:
-            return nodes.Text(cell["text"])
-        return self._link(cell["number"], self.page.numbers[cell["number"]], cell["text"])
+    def _target(self, cell: Record) -> str:
+        """Return the id of the number that a cell is; nothing where it is none."""
+        number = cell.get("number")
+        return self._linked(number, self.page.numbers[number]) if number else ""
 
     def _figure(self, content: Record) -> list[nodes.Node]:
         said = smaller(content["svg"], self.looks).replace(ALT, escape(self._alt(content)))
@@ -116,9 +110,8 @@ class BuildPage(SphinxTransform):
         found = self.page.number_at(unescape(link["address"]), None)
         if found is None:
             return "<a>"
-        self.linked[found[0]] = found[1]
         said = escape(f"{found[1]['what']}: {self._as_written(*found)}")
-        return f'<a class="number" href="#{self._id(found[0])}" aria-label="{said}">'
+        return f'<a class="number" href="#{self._linked(*found)}" aria-label="{said}">'
 
     def _label(self, node: nodes.Element, name: str) -> None:
         node["names"].append(name)
@@ -152,9 +145,13 @@ class BuildPage(SphinxTransform):
         return EMPHASIS.sub(r"\1", LINK.sub(r"\1", text))
 
     def _link(self, name: str, content: Record, text: str) -> nodes.reference:
-        self.linked[name] = content
-        options = {"refid": self._id(name), "internal": True, "classes": ["number"]}
+        options = {"refid": self._linked(name, content), "internal": True, "classes": ["number"]}
         return nodes.reference("", text, **options)
+
+    def _linked(self, name: str, content: Record) -> str:
+        """Return the id of a number that the page shows; its end lists what the number counts."""
+        self.linked[name] = content
+        return self._id(name)
 
     def _id(self, name: str) -> str:
         """Return the id of a number: readable, and never that of another."""
@@ -233,14 +230,6 @@ def _filled(text: str, about: dict[str, str]) -> str:
     for field, value in about.items():
         text = text.replace(f"{{{field}}}", value)
     return text
-
-
-def _row(cells: list[nodes.Node], classes: list[list[str]]) -> nodes.row:
-    entries = (
-        nodes.entry("", nodes.paragraph("", "", cell), classes=kinds)
-        for cell, kinds in zip(cells, classes, strict=True)
-    )
-    return nodes.row("", *entries)
 
 
 def _replace_output(node: record, built: list[nodes.Node]) -> None:
