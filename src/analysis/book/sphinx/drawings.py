@@ -42,8 +42,9 @@ def _kept(part: Element, looks: dict[str, str]) -> list[Element]:
     if look := FONTS.sub("", part.attrib.pop("style", "")):
         name = "d" + blake2b(look.encode(), digest_size=3).hexdigest()  # in all drawings the same
         part.attrib["class"] = looks.setdefault(look, name)
-    empty = part.tag in ("g", "a", "defs") and not len(part)
-    if empty or look == "fill: none" or part.get("d") == "" or part.tag == "style":
+    hollow = part.tag in ("g", "a", "defs") and not len(part)
+    unseen = part.tag == "path" and (look == "fill: none" or not part.get("d"))
+    if hollow or unseen or part.tag == "style":
         return []
     return [*part] if part.tag == "g" and not part.attrib else [part]
 
