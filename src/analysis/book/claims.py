@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from html import escape
 
 import numpy as np
 
-from analysis.book.numbers import Evidence, as_html, number_record
+from analysis.book.markup import markup
+from analysis.book.numbers import Evidence, number_record
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
+from analysis.book.written import shown_plainly
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError
 from analysis.measures.findings.checking import check_claims, claim_passages
@@ -81,9 +82,7 @@ def claim(
         "kind": "claim", "text": plain, "holds": bool(holds), "found": found,
         "parts": FIELD.split(text) if values is not None else [], "numbers": numbers,
     }  # fmt: skip
-    verdict = "holds" if holds else "does not hold"
-    behind = "".join(f"<p>{as_html(bound)}</p>" for bound in numbers)
-    leave(record, f"Claim {verdict}: {escape(plain)} ({escape(found)}){behind}")
+    leave(record, markup("claim", record, shown_plainly))
 
 
 def show_claim(one: Claim, corpus: Corpus | Multiverse) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.book.numbers import NOWHERE, Evidence, as_html, evidence_record
+from analysis.book.markup import markup
+from analysis.book.numbers import NOWHERE, Evidence, evidence_record
 from analysis.book.records import Record, leave
 from analysis.book.results import behind, group_of, groups_of, sentences
 from analysis.book.style import FORMATS, PIECES, coded_label, head_of, label_of
-from analysis.book.written import MISSING, shown
+from analysis.book.written import MISSING, shown, shown_plainly
 from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import check_columns
@@ -118,7 +119,7 @@ def table(
         "numbers": numbers, "about": sides | dict(about or {}), "folded": folded,
         "columns": [head_of(str(column)) for column in texts],
     }  # fmt: skip
-    leave(record, _as_html(record))
+    leave(record, markup("table", record, shown_plainly))
 
 
 def _pivoted(
@@ -259,11 +260,3 @@ def _is_number(text: Any) -> bool:
 def _numeric(frame: pd.DataFrame) -> set[str]:
     numbers = {str(c) for c in frame if pd.api.types.is_numeric_dtype(frame[c])}
     return numbers | {"interval"}
-
-
-def _as_html(record: Record) -> str:
-    texts = [[cell["text"] for cell in line] for line in record["rows"]]
-    body = pd.DataFrame(texts, columns=record["head"]).to_html(index=False, escape=True)
-    behind_all = "".join(f"<p>{as_html(bound)}</p>" for bound in record["numbers"])
-    opened = f"<details><summary>What is behind the numbers</summary>{behind_all}</details>"
-    return f"{body}{opened if behind_all else ''}"
