@@ -20,8 +20,9 @@ def add_foot(app: Sphinx, page: str, template: str, context: dict[str, Any], tre
     if not context.get("body") or not about.exists():
         return
     known = dict(FACT.findall(about.read_text("utf-8")))
-    title, name = Markup(context["title"]).striptags(), nodes.make_id(page.rpartition("/")[2])
     context["body"] = Markup(context["body"]) + markup(
-        "foot", title, name, "../" * page.count("/"), app.config.author, app.config.project,
-        known["version"], known["date-released"], credits_of(app),
+        "foot", author=app.config.author, version=known["version"], date=known["date-released"],
+        title=Markup(context["title"]).striptags(), book=app.config.project,
+        page=nodes.make_id(page.rpartition("/")[2]), up="../" * page.count("/"),
+        pieces=credits_of(app),
     )  # fmt: skip
