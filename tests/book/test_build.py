@@ -37,7 +37,8 @@ HOSTILE = [
 ]
 SETUP = """
 import pandas as pd
-from analysis.book import claim, figure, number, publish, table, use_style
+from analysis import claim, figure, number, publish, table
+from analysis.book.style import use_style
 evidence = pd.DataFrame({{"sentence": range(1, {n} + 1), "text": {texts!r}}})
 evidence["document"] = "a-speech"
 evidence["hits"] = [[(text.index("NATO"), text.index("NATO") + 4)] for text in evidence["text"]]
@@ -46,7 +47,7 @@ evidence["hits"] = [[(text.index("NATO"), text.index("NATO") + 4)] for text in e
 
 SHOW_CLAIMS = """
 from analysis import load_corpus, read_claims
-from analysis.book import show_claim
+from analysis.book.claims import show_claim
 corpus = load_corpus({!r})
 for one in read_claims(corpus.folder / "claims.toml")[:2]:
     show_claim(one, corpus)

@@ -119,7 +119,7 @@ def test_a_measure_and_a_chapter_are_added_as_the_recipes_say(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name)
     package = tmp_path / "src" / "analysis"
     (package / "measures" / "vocabulary" / "lengths.py").write_text(MEASURE)
-    names = package / "__init__.py"
+    names = package / "__init__.pyi"
     line = "from analysis.measures.vocabulary.lengths import word_lengths as word_lengths\n"
     names.write_text(names.read_text("utf-8") + line, "utf-8")
 

@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from html import escape
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.book.numbers import Evidence, as_html, number_record
+from analysis.book.markup import markup
+from analysis.book.numbers import Evidence, number_record
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
+from analysis.book.written import shown_plainly
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import CorpusError
 from analysis.measures.findings.checking import check_claims, claim_passages
 from analysis.measures.findings.claims import Claim
 from analysis.measures.findings.multiverse import Multiverse
-
-if TYPE_CHECKING:
-    from analysis.corpus.corpus import Corpus
 
 FIELD = re.compile(r"\{(\w+)\}")
 Value = tuple[str, str, Evidence]
@@ -84,12 +82,10 @@ def claim(
         "kind": "claim", "text": plain, "holds": bool(holds), "found": found,
         "parts": FIELD.split(text) if values is not None else [], "numbers": numbers,
     }  # fmt: skip
-    verdict = "holds" if holds else "does not hold"
-    behind = "".join(f"<p>{as_html(bound)}</p>" for bound in numbers)
-    leave(record, f"Claim {verdict}: {escape(plain)} ({escape(found)}){behind}")
+    leave(record, markup("claim", record, shown_plainly))
 
 
-def show_claim(one: Claim, corpus: "Corpus | Multiverse") -> None:
+def show_claim(one: Claim, corpus: Corpus | Multiverse) -> None:
     """Show a claim as a sentence with its numbers, checked; the build stops if it does not hold.
 
     Parameters
@@ -136,7 +132,7 @@ def show_claim(one: Claim, corpus: "Corpus | Multiverse") -> None:
     claim(one.text, name=one.name, holds=row["holds"], found=found, values=values)
 
 
-def _what(one: Claim, corpus: "Corpus", documents: tuple[str, ...]) -> str:
+def _what(one: Claim, corpus: Corpus, documents: tuple[str, ...]) -> str:
     """What the value of a side counts: *threat* (frame), denied, 2023 China Daily."""
     unit = "per 1,000 words" if one.kind == "word" else f"({one.kind})"
     stance = f", {label_of(None, 'stance', one.stance)}" if one.stance else ""

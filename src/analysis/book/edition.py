@@ -35,6 +35,7 @@ SETTING = "ANALYSIS_EDITION"  # set by python -m analysis.book
 WORD = re.compile(r"\w+")
 TAG = re.compile(r"<[^>]*>")
 UNSHOWN = ("passages", "svg", "files")  # of a record: what is not printed, or holds no text
+QUOTING = ("*.html", "*.ipynb", "*.csv")
 PAGES = ("*.html", "*.js", "*.ipynb", "*.md", "*.csv", "*.json", "*.svg", "*.txt", "*.xml")
 Seen = npt.NDArray[np.bool_]
 
@@ -78,7 +79,8 @@ def withheld(corpus: Corpus, folder: Path) -> Corpus:
     words are shown. Every other character is ``HIDDEN``; other words stand in the order of the
     alphabet in their sentence, with no place.
     """
-    quoted = _seen(corpus, _prose(folder))
+    files = (path for kind in QUOTING for path in folder.rglob(kind))
+    quoted = _seen(corpus, map(_plain, files))
     texts = {name: corpus.text(name) for name in corpus.documents["document"]}
     hits = _counted(corpus, folder)
     tokens = [corpus.tokens[~corpus.tokens["document"].isin(quoted)]]
@@ -155,10 +157,6 @@ def _cut(corpus: Corpus, text: str) -> str:
         if run in known:
             return text[: spans[at + KEPT - 1][1]] + " […]"
     return text
-
-
-def _prose(folder: Path) -> list[str]:
-    return [_plain(path) for kind in ("*.html", "*.ipynb", "*.csv") for path in folder.rglob(kind)]
 
 
 def _plain(path: Path) -> str:

@@ -7,28 +7,27 @@ from contextlib import contextmanager
 from html import escape
 from io import BytesIO
 from textwrap import fill
-from typing import TYPE_CHECKING
+
+from matplotlib import pyplot, rc_context
+from matplotlib.figure import Figure
+from PIL import Image
 
 from analysis.book.claims import claim
+from analysis.book.lines import EMPHASIS
 from analysis.book.records import leave
 from analysis.book.style import INK
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-OPENING = re.compile(r'<svg [^>]*?width="(?P<width>[\d.]+)pt"[^>]*?viewBox="(?P<view>[^"]*)"[^>]*>')
-# Metadata, indentation and the names of groups and lines, which nothing on the page reads.
-UNREAD = re.compile(r'<metadata>.*?</metadata>|\n\s*|(?<=<g) id="[^"]*"', re.DOTALL)
+SIZE = re.compile(r'width="[\d.]+pt" height="[\d.]+pt"')
+# What stands before the drawing, metadata, indentation, names of groups: nothing reads them.
+UNREAD = re.compile(r'^.*?(?=<svg)|<metadata>.*?</metadata>|\n\s*|(?<=<g) id="[^"]*"', re.DOTALL)
 COLOURS = 64  # of a picture
-FAMILY = re.compile(r"(font: [^\"';]*?\d+(?:\.\d+)?px) [^;\"]+")
-EMPHASIS = re.compile(r"\*([^*]+)\*")
 ALT = "{alt}"
 PLACES = ("on-page", "on-phone")
 LETTERS = 11.5  # of a title, to an inch
 
 
 def figure(
-    drawing: "Figure | tuple[Figure, Figure]",
+    drawing: Figure | tuple[Figure, Figure],
     *,
     name: str,
     title: str,
@@ -67,8 +66,6 @@ def figure(
     ...        holds=rates == sorted(rates))
     {...}
     """
-    from matplotlib import pyplot
-
     claim(title, holds=holds, found=f"the title of {name}")
     drawings = drawing if isinstance(drawing, tuple) else (drawing,)
     places = PLACES if len(drawings) > 1 else ("everywhere",)
@@ -76,7 +73,7 @@ def figure(
     for one, place in zip(drawings, places, strict=True):
         with _laid_out(one):
             svg = _saved(one, f"{name}-{place}", "svg").decode()
-        svgs.append(_for_the_page(svg, place))
+        svgs.append(_for_the_page(svg, place, one.get_figwidth()))
     wide = drawings[0]
     plain = fill(EMPHASIS.sub(r"\1", title), int(LETTERS * wide.get_figwidth()))
     wide.suptitle(plain, x=0.01, ha="left", fontweight="bold")
@@ -94,7 +91,7 @@ def figure(
 
 
 @contextmanager
-def _laid_out(drawing: "Figure") -> Iterator[None]:
+def _laid_out(drawing: Figure) -> Iterator[None]:
     """Give the parts of a figure their places, once for all files that are saved meanwhile.
 
     Parts are cut off only where they stand out of their panel.
@@ -114,10 +111,8 @@ def _laid_out(drawing: "Figure") -> Iterator[None]:
     drawing.set_layout_engine(engine)
 
 
-def _saved(drawing: "Figure", salt: str, kind: str) -> bytes:
+def _saved(drawing: Figure, salt: str, kind: str) -> bytes:
     """Return a figure as a file: the same bytes for the same figure."""
-    from matplotlib import rc_context
-
     out = BytesIO()
     with rc_context({"svg.hashsalt": salt}):
         metadata = {"Date": None} if kind == "svg" else {"Software": None}
@@ -127,23 +122,13 @@ def _saved(drawing: "Figure", salt: str, kind: str) -> bytes:
 
 def _few_colours(png: BytesIO) -> bytes:
     """Return a picture with as many colours as drawings need: a third of the size."""
-    from PIL import Image
-
     out = BytesIO()
     Image.open(png).convert("RGB").quantize(COLOURS).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _for_the_page(svg: str, place: str) -> str:
-    """Return matplotlib’s SVG with ink and fonts of the page, its size as an upper bound."""
-    tag = OPENING.search(svg)
-    assert tag is not None
-    width = float(tag["width"]) * 4 / 3  # points to pixels
-    opening = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        f' role="img" aria-label="{ALT}" viewBox="{tag["view"]}" class="{place}"'
-        f' style="width: 100%; max-width: {width:.0f}px; height: auto">'
-    )
-    body = UNREAD.sub("", svg[tag.end() :])
-    body = FAMILY.sub(r"\1 var(--pst-font-family-base, sans-serif)", body)
-    return opening + body.replace(INK, "currentColor")
+def _for_the_page(svg: str, place: str, inches: float) -> str:
+    """Return matplotlib’s SVG with the ink of the page, its size as an upper bound."""
+    style = f"width: 100%; max-width: {96 * inches:.0f}px; height: auto"
+    told = f'role="img" aria-label="{ALT}" class="{place}" style="{style}"'
+    return UNREAD.sub("", SIZE.sub(told, svg, count=1)).replace(INK, "currentColor")

@@ -54,21 +54,14 @@ def _body(content: Record, pages: Pages) -> str:
     inside: dict[str, list[Record]] = {}
     for one in content["passages"]:
         inside.setdefault(one["document"] if _key(one) in pages else "", []).append(one)
-    others, things = inside.pop("", []), content["things"]
+    others = inside.pop("", [])
     found = [sorted(own, key=lambda one: one["sentence"]) for own in inside.values()]
     links = [
         (own[0]["document"], own[0]["label"], pages[_key(own[0])],
          [*_runs([one["sentence"] for one in own])], _hits(own))
         for own in found
     ]  # fmt: skip
-    codes = content.get("codes")
-    counted = None if codes is None else ";".join(map("/".join, codes.items()))
-    computed = COMPUTED if things == [COMPUTED] else ""
-    listed = "" if computed else "\n".join(" ".join(thing.split()) for thing in things)
-    return markup(
-        "body", counted, _times(content["passages"]), links, others, computed,
-        content.get("table"), listed,
-    )  # fmt: skip
+    return markup("body", content, links, others, COMPUTED)
 
 
 def _key(passage: Record) -> tuple[str, int, str]:
@@ -79,13 +72,6 @@ def _hits(passages: list[Record]) -> str:
     """Return the spans counted in each sentence, for the script; nothing if there are none."""
     hits = [",".join(str(edge) for edge in chain(*one["hits"])) for one in passages]
     return ";".join(hits) if any(hits) else ""
-
-
-def _times(passages: list[Record]) -> str:
-    """Say how often, where hits outnumber sentences."""
-    hits, plural = sum(len(one["hits"]) for one in passages), "s" * (len(passages) != 1)
-    more = hits > len(passages)
-    return f"{hits} times in {len(passages)} sentence{plural}." if more else ""
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:

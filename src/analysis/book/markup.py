@@ -14,13 +14,13 @@ class Shown(Markup):
         return str(self)
 
 
-def markup(name: str, *values: Any) -> Shown:
+def markup(name: str, *values: Any, **named: Any) -> Shown:
     """Return what a template of ``markup.html`` makes of some values.
 
     >>> markup("fact", "a < b")
     Shown('<bdi>a &lt; b</bdi>')
     """
-    return Shown(getattr(_macros(), name)(*values))
+    return Shown(getattr(_macros(), name)(*values, **named))
 
 
 @cache

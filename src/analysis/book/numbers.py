@@ -8,7 +8,6 @@ import pandas as pd
 
 from analysis.book.markup import markup
 from analysis.book.records import Record, leave
-from analysis.book.written import agrees as agrees
 from analysis.book.written import shown_plainly
 from analysis.corpus.codebook import ATTRIBUTES
 from analysis.corpus.errors import CorpusError
@@ -63,7 +62,7 @@ def number(value: float | str, *, name: str, what: str, evidence: Evidence = Non
             f"“{name}” cannot name a number; use small letters, digits and hyphens: nato-2012."
         )
     record = {"kind": "number"} | number_record(value, name=name, what=what, evidence=evidence)
-    leave(record, as_html(record))
+    leave(record, markup("number", record, shown_plainly))
 
 
 def number_record(value: float | str, *, name: str, what: str, evidence: Evidence) -> Record:
@@ -101,8 +100,3 @@ def _passages(name: str, evidence: pd.DataFrame) -> list[Record]:
     hits = evidence.get("hits", pd.Series([[]] * len(evidence), index=evidence.index))
     columns = evidence[["document", "sentence", "text"]].assign(label=label, hits=hits)
     return [{str(key): value for key, value in row.items()} for row in columns.to_dict("records")]
-
-
-def as_html(record: Record) -> str:
-    """Return a number as JupyterLab shows it: its value, and its sentences to open."""
-    return markup("number", record, shown_plainly(record["value"]))

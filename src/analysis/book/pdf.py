@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
+
+from analysis.book.markup import markup
 
 PAGES = re.compile(r"(?:root|file): (\S+)")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -15,13 +18,6 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"
          "--generate-pdf-document-outline", "--virtual-time-budget=20000")  # fmt: skip
 LEFT_OUT = "script, svg.on-phone, [popover], .made, .downloads, .headerlink, .page-foot button"
 PRINTED = 12  # things of a note; the page on the screen has all
-ONE_PAGE = (
-    '<!DOCTYPE html><html lang="en-GB" data-theme="light"><head>{head}</head><body class="printed">'
-    '<main class="bd-main"><div class="bd-content"><div class="bd-article-container">'
-    '<section class="title-page"><p>{title}</p>{foot}</section>'
-    '<nav class="book-contents" aria-label="Contents"><h1>Contents</h1><ul>{contents}</ul></nav>'
-    "{articles}</div></div></main></body></html>"
-)
 
 
 def print_book(html: Path, names: list[str]) -> Path:
@@ -53,16 +49,10 @@ def one_page(html: Path, names: list[str]) -> str:
         if link["href"] not in places:  # a page that is not printed
             link.unwrap()
     feet = [foot.extract() for article in articles for foot in article.select(".page-foot")]
-    styles = "".join(map(str, soups[0].select("head > :not(script)")))
-    titles = [article.h1.get_text() if article.h1 else "" for article in articles]
-    return ONE_PAGE.format(
-        head=styles, title=titles[0], foot=feet[0] if feet else "",
-        contents="".join(
-            f'<li><a href="#{article["id"]}">{title}</a></li>'
-            for article, title in zip(articles, titles, strict=True)
-        ),
-        articles="".join(map(str, articles)),
-    )  # fmt: skip
+    styles = Markup("".join(map(str, soups[0].select("head > :not(script)"))))
+    titles = [(article["id"], article.h1.get_text() if article.h1 else "") for article in articles]
+    foot = Markup(str(feet[0])) if feet else ""
+    return markup("printed", styles, foot, titles, Markup("".join(map(str, articles))))
 
 
 def _article(soup: BeautifulSoup, name: str) -> Tag:

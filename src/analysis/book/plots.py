@@ -6,22 +6,21 @@ Each verb draws twice, for a page and for a phone; ``figure`` shows the one that
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 import numpy as np
 import pandas as pd
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from analysis.book.style import INK, coded_label, label_of, style_of, use_style
 from analysis.corpus.codebook import CODES, codebook
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.tables import rows
 from analysis.measures.pieces.dates import years_named
 from analysis.measures.selection import keys_of
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from analysis.corpus.corpus import Corpus
 
 PAGE, PHONE = 7.0, 3.5  # inches, 96 pixels each
 LINE = 0.23  # inches that a row takes
@@ -29,42 +28,40 @@ P = ParamSpec("P")
 
 
 def at_each_width(
-    draw: Callable[Concatenate[float, P], "Figure"],
-) -> Callable[P, tuple["Figure", "Figure"]]:
+    draw: Callable[Concatenate[float, P], Figure],
+) -> Callable[P, tuple[Figure, Figure]]:
     """Let a verb draw for a page and for a phone."""
 
     @wraps(draw)
-    def drawn(*args: P.args, **options: P.kwargs) -> tuple["Figure", "Figure"]:
+    def drawn(*args: P.args, **options: P.kwargs) -> tuple[Figure, Figure]:
         return draw(PAGE, *args, **options), draw(PHONE, *args, **options)
 
     return drawn
 
 
-def pieces_in(corpus: "Corpus", values: pd.DataFrame) -> list[str]:
+def pieces_in(corpus: Corpus, values: pd.DataFrame) -> list[str]:
     """Return the pieces that some rows are of, in the order of the corpus."""
     return [name for name in corpus.documents["document"] if name in set(values["document"])]
 
 
 def _panels(
     down: int, across: int, width: float, height: float, **options: Any
-) -> tuple["Figure", Any]:
+) -> tuple[Figure, Any]:
     """Return a figure in the style of the book and its panels."""
-    import matplotlib.pyplot as plt
-
     use_style()
-    return plt.subplots(
+    return pyplot.subplots(
         down, across, figsize=(width, height), squeeze=False, layout="constrained", **options
     )
 
 
-def _name_rows(axes: "Axes", names: Sequence[str]) -> None:
+def _name_rows(axes: Axes, names: Sequence[str]) -> None:
     """Write a name beside each row, from the top down."""
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.45, -0.55)
     axes.tick_params(axis="y", length=0)
 
 
-def _title(corpus: "Corpus", document: str, values: pd.DataFrame) -> str:
+def _title(corpus: Corpus, document: str, values: pd.DataFrame) -> str:
     """Return the name of a piece; where others have intervals, one without says so."""
     beside = "low" in values and document not in corpus.compared
     return coded_label(corpus, document) + "\n(not tested)" * beside
@@ -88,7 +85,7 @@ def _look(stance: str, colour: str) -> dict[str, Any]:
 @at_each_width
 def plot_bars(
     width: float,
-    corpus: "Corpus",
+    corpus: Corpus,
     values: pd.DataFrame,
     *,
     by: str,
@@ -96,7 +93,7 @@ def plot_bars(
     value: str = "share",
     order: Sequence[str] = (),
     cites: Sequence[str] = ("", ""),
-) -> "Figure":
+) -> Figure:
     """Draw shares of sentences, or rates: a panel a piece, a bar a code, all on one scale.
 
     ``values`` has document, the column ``by`` and the ``value``, and low and high where it has
@@ -141,7 +138,7 @@ def plot_bars(
 
 
 def _measured(
-    corpus: "Corpus", values: pd.DataFrame, by: str, value: str, codes: list[str], name: str
+    corpus: Corpus, values: pd.DataFrame, by: str, value: str, codes: list[str], name: str
 ) -> pd.DataFrame:
     """Return what a bar needs: its code, size and address; intervals only of what was tested."""
     own = values[values[by].isin(codes)]
@@ -157,7 +154,7 @@ def _measured(
 
 
 def _draw_bars(
-    axes: "Axes", bars: pd.DataFrame, whole: pd.DataFrame, codes: list[str], colour: str, value: str
+    axes: Axes, bars: pd.DataFrame, whole: pd.DataFrame, codes: list[str], colour: str, value: str
 ) -> None:
     """Draw the bars of a piece, their intervals, and what each comes to."""
     for bar in rows(bars[bars["size"] > 0]):
@@ -175,7 +172,7 @@ def _draw_bars(
     axes.spines["bottom"].set_visible(False)
 
 
-def _lines(corpus: "Corpus", pieces: list[str], across: int) -> list[list[str]]:
+def _lines(corpus: Corpus, pieces: list[str], across: int) -> list[list[str]]:
     """Return the pieces of each line of panels: those compared, then those shown beside them."""
     kinds = (
         [p for p in pieces if (p in corpus.compared) == compared] for compared in (True, False)
@@ -183,9 +180,7 @@ def _lines(corpus: "Corpus", pieces: list[str], across: int) -> list[list[str]]:
     return [kind[at : at + across] for kind in kinds for at in range(0, len(kind), across)]
 
 
-def _explain_fills(figure: "Figure", stances: Iterable[str], ncols: int) -> None:
-    from matplotlib.patches import Patch
-
+def _explain_fills(figure: Figure, stances: Iterable[str], ncols: int) -> None:
     patches = [
         Patch(label=label_of(None, "stance", stance), **_look(stance, INK)) for stance in stances
     ]
@@ -194,8 +189,8 @@ def _explain_fills(figure: "Figure", stances: Iterable[str], ncols: int) -> None
 
 @at_each_width
 def plot_matrix(
-    width: float, corpus: "Corpus", values: pd.DataFrame, *, by: Sequence[str], cites: str = ""
-) -> "Figure":
+    width: float, corpus: Corpus, values: pd.DataFrame, *, by: Sequence[str], cites: str = ""
+) -> Figure:
     """Draw shares as one table of shades, a row a pair, a column a piece.
 
     ``values`` has document, the columns ``by`` and share; no row is a share of nothing.
@@ -224,14 +219,14 @@ def plot_matrix(
 @at_each_width
 def plot_strokes(
     width: float,
-    corpus: "Corpus",
+    corpus: Corpus,
     places: pd.DataFrame,
     *,
     panel: str,
     row: str,
     rows: Sequence[str],
     cites: str = "",
-) -> "Figure":
+) -> Figure:
     """Draw where something stands along each piece, a panel and a row each, a stroke a place.
 
     ``places`` has document, place (0 to 1) and the columns named by ``panel`` and ``row``. A row
@@ -265,7 +260,7 @@ def plot_curve(
     *,
     unit: str,
     cites: Mapping[int, str],
-) -> "Figure":
+) -> Figure:
     """Draw a claim’s value under every specification, and beneath it what each one chose.
 
     Specifications stand in the order of their values; the book’s own is the large mark. Filled
@@ -299,7 +294,7 @@ def plot_curve(
 
 
 @at_each_width
-def plot_forest(width: float, effects: pd.DataFrame) -> "Figure":
+def plot_forest(width: float, effects: pd.DataFrame) -> Figure:
     """Draw differences with their intervals, a row a claim, shares above and rates of words below.
 
     ``effects`` has title, value, low, high, passing (whether every pair passes the correction: a
@@ -326,9 +321,7 @@ REACH = 6.5
 
 
 @at_each_width
-def plot_keyness(
-    width: float, corpus: "Corpus", words: pd.DataFrame, *, cites: str = ""
-) -> "Figure":
+def plot_keyness(width: float, corpus: Corpus, words: pd.DataFrame, *, cites: str = "") -> Figure:
     """Draw words that set pairs of pieces apart, a panel a pair, in the order of their log ratio.
 
     ``words`` are rows of ``pairwise_keyness``. A filled mark is a word with q < .05; a thin line is
@@ -372,8 +365,8 @@ COLD_WAR = (1947, 1991)
 
 @at_each_width
 def plot_timeline(
-    width: float, corpus: "Corpus", references: pd.DataFrame, *, cites: str = ""
-) -> "Figure":
+    width: float, corpus: Corpus, references: pd.DataFrame, *, cites: str = ""
+) -> Figure:
     """Draw the years that each piece speaks of, a row a year and a column a piece.
 
     A mark stands for a year, its area for the sentences that name it (as a year, an event or a
@@ -420,8 +413,8 @@ def _rows_of_years(years: set[int]) -> dict[int, int]:
 
 
 def _draw_piece(
-    corpus: "Corpus",
-    axes: "Axes",
+    corpus: Corpus,
+    axes: Axes,
     column: int,
     piece: Any,
     years: pd.DataFrame,

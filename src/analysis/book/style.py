@@ -12,6 +12,7 @@ COLOURS = ("#2f7fd1", "#d55e00", "#b3609c", "#8c7a3a", "#009370")
 MARKERS = "os^vDPX<>p"
 PIECES = ("document", "other", "target", "reference", "left_out")
 COLUMNS = read_toml(Path(__file__).with_name("columns.toml"))
+FORMATS = {name: facts["format"] for name, facts in COLUMNS.items() if "format" in facts}
 FIGURES: dict[Any, Any] = read_toml(Path(__file__).with_name("figures.toml"))
 INK = str(FIGURES["text.color"])
 

@@ -1,15 +1,16 @@
 """Tables of the page: numbered, captioned in the prose, their counts open what they count."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from analysis.book.numbers import NOWHERE, Evidence, as_html, evidence_record
+from analysis.book.markup import markup
+from analysis.book.numbers import NOWHERE, Evidence, evidence_record
 from analysis.book.records import Record, leave
 from analysis.book.results import behind, group_of, groups_of, sentences
-from analysis.book.style import PIECES, coded_label, head_of, label_of
-from analysis.book.written import FORMATS, MISSING, shown
+from analysis.book.style import FORMATS, PIECES, coded_label, head_of, label_of
+from analysis.book.written import MISSING, shown, shown_plainly
 from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.errors import check_columns
@@ -20,16 +21,7 @@ TOTAL = "all sentences"
 SHARES = ("share", "difference")
 
 
-class Source(NamedTuple):
-    """What a table is made from, beside its frame."""
-
-    name: str
-    corpus: Corpus | None
-    counted: pd.DataFrame | None
-    formats: Any
-    total: bool
-
-
+Table = pd.DataFrame | None
 Cells = tuple[pd.DataFrame, dict[str, list[Record]]]  # texts, and what each column opens
 
 
@@ -97,8 +89,10 @@ def table(
     {...}
     """
     pivoted = frame.columns.name is not None
-    source = Source(name, corpus, counted, formats, total)
-    texts, opened = (_pivoted if pivoted else _tidy)(frame, source)
+    if pivoted:
+        texts, opened = _pivoted(frame, name, corpus, counted, formats, total)
+    else:
+        texts, opened = _tidy(frame, name, corpus, counted, formats)
     check_columns(texts, [*(labels or ()), *(evidence or ())])
     for column, found in (evidence or {}).items():
         opened[column] = [evidence_record(f"{name}, {column}", one) for one in found]
@@ -125,33 +119,35 @@ def table(
         "numbers": numbers, "about": sides | dict(about or {}), "folded": folded,
         "columns": [head_of(str(column)) for column in texts],
     }  # fmt: skip
-    leave(record, _as_html(record))
+    leave(record, markup("table", record, shown_plainly))
 
 
-def _pivoted(frame: pd.DataFrame, source: Source) -> Cells:
+def _pivoted(
+    frame: pd.DataFrame, name: str, corpus: Corpus | None, counted: Table, formats: Any, total: bool
+) -> Cells:
     """Return the cells of a pivoted table as text, and what each opens."""
-    corpus, across = source.corpus, str(frame.columns.name)
+    across = str(frame.columns.name)
     down = [str(key) for key in frame.index.names]
     pieces = [*corpus.documents["document"]] if corpus is not None else []
     plain = [c for c in frame if across == "document" and pieces and c not in pieces]
     beside, frame = frame[plain].map(shown), frame.drop(columns=plain)
     long = frame.melt(ignore_index=False, value_name="count").reset_index().dropna(subset="count")
     whole = (long["count"] % 1 == 0).all()
-    spec = source.formats if isinstance(source.formats, str) else ",.0f" if whole else ",.2f"
+    spec = formats if isinstance(formats, str) else ",.0f" if whole else ",.2f"
     empty = NOT_CODED if {*ATTRIBUTES, "stance"} & {across, *down} else MISSING
     opened: dict[str, list[Record]] = {}
     if corpus is not None:
         frame = _ordered(_ordered(frame, corpus).T, corpus).T
         checked = long if whole else long.drop(columns="count")
         keys = map(tuple, long[[*down, across]].to_numpy(object))
-        found = behind(corpus, source.name, checked, source.counted, "own")
+        found = behind(corpus, name, checked, counted, "own")
         cells = dict(zip(keys, found, strict=True))
         nowhere: Record = {"passages": [], "things": [NOWHERE]}
         for column in frame:
             lines = [(*down_keys, column) for down_keys in frame.index.to_frame().to_numpy(object)]
             opened[str(column)] = [cells.get(line, nowhere) for line in lines]
     texts = frame.map(lambda value: shown(value, spec)).replace(MISSING, empty).join(beside)
-    if source.total and corpus is not None:
+    if total and corpus is not None:
         for column in opened:
             inside = corpus.sentences.index[corpus.sentences["document"] == column]
             texts.loc[TOTAL, column] = shown(len(inside))
@@ -162,9 +158,10 @@ def _pivoted(frame: pd.DataFrame, source: Source) -> Cells:
     return _labelled(texts, corpus, down), opened
 
 
-def _tidy(frame: pd.DataFrame, source: Source) -> Cells:
+def _tidy(
+    frame: pd.DataFrame, name: str, corpus: Corpus | None, counted: Table, formats: Any
+) -> Cells:
     """Return the cells of a tidy result as text, and what each opens."""
-    corpus, formats, counted = source.corpus, source.formats, source.counted
     plain = isinstance(formats, str)
     spec = dict.fromkeys(map(str, frame), formats) if plain else FORMATS | dict(formats or {})
     check_columns(frame, [] if plain else [*(formats or ())])
@@ -172,7 +169,7 @@ def _tidy(frame: pd.DataFrame, source: Source) -> Cells:
     if corpus is not None:
         groups = {c: group_of(c, counted) for c in map(str, frame) if c in _numeric(frame)}
         found = {
-            group: behind(corpus, source.name, frame, counted, group)
+            group: behind(corpus, name, frame, counted, group)
             for group in groups_of(frame, counted)
         }
         opened = {column: found[group] for column, group in groups.items() if group in found}
@@ -263,11 +260,3 @@ def _is_number(text: Any) -> bool:
 def _numeric(frame: pd.DataFrame) -> set[str]:
     numbers = {str(c) for c in frame if pd.api.types.is_numeric_dtype(frame[c])}
     return numbers | {"interval"}
-
-
-def _as_html(record: Record) -> str:
-    texts = [[cell["text"] for cell in line] for line in record["rows"]]
-    body = pd.DataFrame(texts, columns=record["head"]).to_html(index=False, escape=True)
-    behind_all = "".join(f"<p>{as_html(bound)}</p>" for bound in record["numbers"])
-    opened = f"<details><summary>What is behind the numbers</summary>{behind_all}</details>"
-    return f"{body}{opened if behind_all else ''}"

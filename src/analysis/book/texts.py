@@ -3,7 +3,6 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 from urllib.parse import quote
@@ -24,25 +23,10 @@ from analysis.measures.framing.coded import coding_of
 from analysis.measures.framing.lexicon import Lexicon
 from analysis.measures.voices.quotations import quotations
 
-LAYERS = {
-    "frame": "frames", "theme": "themes", "voice": "voices", "quoted": "quotations",
-    "lexicon": "words of the lexicon",
-}  # fmt: skip
 SPAN = ["document", "start", "end"]
 BETWEEN = "between sentences"
 ASIDE = {"press citation": citations_in, "note marker": notes_in}  # in the body, yet not counted
-FACTS = {
-    "authors": "by", "outlet": "in", "date": "date", "genre": "kind", "words": "words counted",
-}  # fmt: skip
-NOT_WHOLE = (
-    "This edition shows only the words that its pages quote or count, with a few words around them;"
-    " the whole text is the publisher’s."
-)
 GAP = re.compile(rf"{HIDDEN}[{HIDDEN}\s]*")
-CODERS = (
-    "Codes: by a large language model, in two separate passes (A and B), checked by no human coder."
-)
-BY_LEXICON = "Nobody coded this piece: its frames are those of the lexicon, which errs."
 
 
 def text_page(corpus: Corpus, document: str) -> Shown:
@@ -78,11 +62,9 @@ def text_page(corpus: Corpus, document: str) -> Shown:
         (block, _parts(block, next(inside), left) if block.role in BODY else None)
         for block in rows(own.blocks.sort_values("start"))
     ]
-    facts = [(head, shown(about[key])) for key, head in FACTS.items()]
-    note = BY_LEXICON if {*coding_of(own)["pass"]} == {"lexicon"} else CODERS
-    if HIDDEN in own.text(document):
-        note = f"{NOT_WHOLE} {note}"
-    return Shown(GAP.sub("… ", markup("piece", document, about, facts, note, LAYERS, blocks)))
+    by_lexicon = {*coding_of(own)["pass"]} == {"lexicon"}
+    page = markup("piece", about, blocks, shown, by_lexicon, HIDDEN in own.text(document))
+    return Shown(GAP.sub("… ", page))
 
 
 def texts_page(corpus: Corpus) -> Shown:
@@ -93,7 +75,7 @@ def texts_page(corpus: Corpus) -> Shown:
     5
     """
     documents = [(address_of(row.document, ""), row) for row in rows(corpus.documents)]
-    return markup("pieces", documents, CODERS)
+    return markup("pieces", documents)
 
 
 def page_of(document: str, folder: str = "texts/") -> str:
@@ -181,20 +163,17 @@ def _set_aside(corpus: Corpus) -> pd.DataFrame:
 
 
 def _parts(block: Any, sentences: pd.DataFrame, left: dict[int, list[Any]]) -> list[Any]:
-    """Return the sentences of a block and what is between them: number (or 0) and its words."""
+    """Return the sentences of a block and what is between them: number (or 0), text, what is left.
+
+    What is left out of the count are spans of the text, and what each is.
+    """
     parts, last = [], block.start
     for row in rows(sentences):
-        parts.append((0, [(block.text[last - block.start : row.start - block.start], BETWEEN)]))
-        parts.append((row.sentence, [*_cut(row.text, left[row.Index])]))
+        parts += [_between(block, last, row.start), (row.sentence, row.text, left[row.Index])]
         last = row.end
-    return [*parts, (0, [(block.text[last - block.start :], BETWEEN)])]
+    return [*parts, _between(block, last, block.end)]
 
 
-def _cut(text: str, spans: list[Any]) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a sentence with what they are, if they are not counted."""
-    last = 0
-    for start, end, kind in sorted(spans):
-        yield text[last:start], ""
-        yield text[start:end], kind
-        last = end
-    yield text[last:], ""
+def _between(block: Any, start: int, end: int) -> tuple[int, str, list[Any]]:
+    text = block.text[start - block.start : end - block.start]
+    return 0, text, [(0, len(text), BETWEEN)]

@@ -16,13 +16,6 @@ NONE = ("no", "none", "never")
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(?:\.\d+)?"
 WRITTEN = re.compile(rf"(?P<sign>[−-]?)(?P<digits>{DIGITS})(?P<share>\s?%|\s?per cent)?")
 MISSING = "–"
-FORMATS = {
-    "share": ".0%", "target_share": ".0%", "reference_share": ".0%", "precision": ".0%",
-    "recall": ".0%", "rate": ".1f", "target_rate": ".1f", "reference_rate": ".1f", "g2": ".1f",
-    "expected": ".1f", "p": "p", "q": "p", "holm": "p", "max_t": "p",
-    "q_own": "p", "log_dice": ".1f", "mattr": ".3f", "mtld": ".0f", "hdd": ".3f", "yule_k": ".0f",
-    "earliest": "d", "latest": "d",
-}  # fmt: skip
 
 
 def agrees(written: str, value: float | str) -> bool:

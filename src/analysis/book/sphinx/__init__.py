@@ -6,15 +6,13 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from analysis.book.sphinx.captions import Caption, legend_of
 from analysis.book.sphinx.checking import check_texts
 from analysis.book.sphinx.code import MoveCode
-from analysis.book.sphinx.downloads import OfferDownloads, pack_tables
-from analysis.book.sphinx.explorer import Explorer
+from analysis.book.sphinx.directives import Caption, Explorer, legend_of
+from analysis.book.sphinx.downloads import pack_tables
 from analysis.book.sphinx.foot import add_foot
 from analysis.book.sphinx.formulas import register_formulas
 from analysis.book.sphinx.glossary import OpenTerms
-from analysis.book.sphinx.limits import KeepLimits
 from analysis.book.sphinx.mending import mend_pages
 from analysis.book.sphinx.metadata import (
     describe_page,
@@ -23,9 +21,8 @@ from analysis.book.sphinx.metadata import (
     write_for_hosts,
 )
 from analysis.book.sphinx.pages import BuildPage, record
-from analysis.book.sphinx.parallel import build_side_by_side
 from analysis.book.sphinx.pieces import NamePieces
-from analysis.book.sphinx.plain import show_plain_warnings
+from analysis.book.sphinx.running import run_side_by_side
 from analysis.book.sphinx.texts import add_part, load_data, name_pages, write_pages
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -36,14 +33,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(record)
     app.add_node(legend_of)
     app.add_directive("caption", Caption)
-    for transform in (KeepLimits, MoveCode, OfferDownloads, BuildPage, NamePieces, OpenTerms):
+    for transform in (MoveCode, BuildPage, NamePieces, OpenTerms):
         app.add_transform(transform)
     app.add_directive("explorer", Explorer)
     app.connect("config-inited", check_texts)
     app.connect("config-inited", launch_where_known)
     app.connect("config-inited", _add_static)
-    app.connect("builder-inited", show_plain_warnings)
-    app.connect("env-before-read-docs", build_side_by_side)
+    app.connect("env-before-read-docs", run_side_by_side)
     app.connect("html-page-context", describe_page)
     app.connect("html-collect-pages", page_not_found)
     app.connect("builder-inited", name_pages)

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from jinja2 import Template
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
+from analysis.book.markup import markup
 from analysis.book.sphinx.pieces import credits_of
 
-FOOT = Template(Path(__file__).with_name("foot.html").read_text("utf-8"), autoescape=True)
 FACT = re.compile(r'^([a-z-]+): "?(.*?)"?$', re.MULTILINE)
 
 
@@ -21,10 +20,9 @@ def add_foot(app: Sphinx, page: str, template: str, context: dict[str, Any], tre
     if not context.get("body") or not about.exists():
         return
     known = dict(FACT.findall(about.read_text("utf-8")))
-    foot = FOOT.render(
-        author=app.config.author, version=known["version"], date=known["date-released"],
+    context["body"] = Markup(context["body"]) + markup(
+        "foot", author=app.config.author, version=known["version"], date=known["date-released"],
         title=Markup(context["title"]).striptags(), book=app.config.project,
         page=nodes.make_id(page.rpartition("/")[2]), up="../" * page.count("/"),
         pieces=credits_of(app),
     )  # fmt: skip
-    context["body"] = Markup(context["body"]) + Markup(foot)

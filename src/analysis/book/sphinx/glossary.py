@@ -1,21 +1,17 @@
 """Terms of the glossary open in place, where a page first uses them."""
 
 import re
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from analysis.book.markup import markup
 from analysis.book.sphinx.pieces import credits_of
 
 ENTRY = re.compile(r"^([^\s:`#].*)\n  (\S.*)", re.MULTILINE)
 APART = {"passages", "pieces-named"}
-OPENED = (
-    '<button type="button" class="term" popovertarget="{id}">{term}</button>'
-    '<span popover id="{id}" class="meaning"><b>{term}</b>: {meaning}</span>'
-)
 
 
 class OpenTerms(SphinxTransform):
@@ -49,7 +45,6 @@ def _opened(text: str, left: dict[str, str]) -> list[nodes.Node]:
     if not left or found is None:
         return [nodes.Text(text)]
     place = nodes.make_id(f"meaning-{len(left)}")
-    meaning = escape(left.pop(found.group()))
-    html = OPENED.format(id=place, term=escape(found.group()), meaning=meaning)
+    html = markup("term", place, found.group(), left.pop(found.group()))
     before, after = text[: found.start()], text[found.end() :]
     return [nodes.Text(before), nodes.raw("", html, format="html"), *_opened(after, left)]

@@ -5,25 +5,9 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-MENDS = {
-    # Constants of a feature that the book does not use, declared twice on every page.
-    r"\s*<script>const THEBE_JS_URL.*?</script>": "",
-    # The name of the page, as code: a file may be named as it likes. Nothing here asks for it.
-    r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = .*?</script>": "",
-    # A role that its element may not have, in a list of references.
-    r'role="doc-biblioentry"': 'role="listitem"',
-    # What nothing needs: marks of names and signs in code, kinds of rows and links, boxes of cells.
-    r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>': r"\1",
-    r'<tr class="row-(?:even|odd)">': "<tr>",
-    r'class="number reference internal"': 'class="number"',
-    r"(<t[dh][^>]*>)<p>((?:(?!</p>).)*)</p>(?=</t[dh]>)": r"\1\2",
-    # The switch of a part of the contents has no name.
-    r'<summary>(?=<span class="toctree-toggle")': '<summary aria-label="Pages of this part">',
-    # The sidebar holds more than its navigation and must be a landmark itself.
-    r'<div id="pst-primary-sidebar" class="': (
-        '<div id="pst-primary-sidebar" role="complementary" aria-label="Book" class="'
-    ),
-}
+from analysis.corpus.reading import read_toml
+
+MENDS = read_toml(Path(__file__).with_suffix(".toml"))["mend"]
 BOX = re.compile(r'<div class="pst-scrollable-table-container">(.*?)</table>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 ROWS, SIGNS = 15, 1500  # of a table that stands whole
@@ -38,8 +22,8 @@ def mend_pages(app: Sphinx, fault: Exception | None) -> None:
             path.unlink()
     for page in sorted(Path(app.outdir).rglob("*.html")):
         text = page.read_text("utf-8")
-        for wrong, right in MENDS.items():
-            text = re.sub(wrong, right, text)
+        for mend in MENDS:
+            text = re.sub(mend["wrong"], mend["right"], text)
         text = BOX.sub(_box, text)
         page.write_text(text, "utf-8")
 

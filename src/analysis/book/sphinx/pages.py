@@ -9,15 +9,19 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
+from analysis.book.edition import published, within
 from analysis.book.figures import ALT
 from analysis.book.lines import EMPHASIS, lines_of
+from analysis.book.markup import markup
 from analysis.book.page import LINK, MARK, Page, caption_name
 from analysis.book.records import Record
-from analysis.book.sphinx.captions import legend_of
 from analysis.book.sphinx.checking import texts_of
+from analysis.book.sphinx.directives import legend_of
+from analysis.book.sphinx.downloads import write_files
 from analysis.book.sphinx.drawings import smaller
+from analysis.book.style import FORMATS
 from analysis.book.texts import page_of
-from analysis.book.written import FORMATS, shown, shown_plainly
+from analysis.book.written import shown, shown_plainly
 
 logger = logging.getLogger(__name__)
 PREFIX = "#n:"
@@ -34,14 +38,18 @@ class BuildPage(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Rebuild the page."""
-        self.page = Page(failed=bool(self._failed_cells()))
-        self.page.faults += self._failed_cells()
+        failed = self._failed_cells()
+        self.page = Page(failed=bool(failed), faults=failed)
         self.linked: dict[str, Record] = {}
         self.ids: dict[str, str] = {}
+        self.looks: dict[str, str] = {}
         self.captions = self._captions()
-        found = [(node, node["content"]) for node in self.document.findall(record)]
-        self.tables = [content for _, content in found if content["kind"] == "table"]
-        for _, content in found:
+        found = [(node, self._shown(node["content"])) for node in self.document.findall(record)]
+        told = {name: node.astext() for name, node in self.captions.items()}
+        contents = [content for _, content in found]
+        self.files = write_files(self.app, self.env.docname, contents, told)
+        self.tables = [content for content in contents if content["kind"] == "table"]
+        for content in contents:
             self.page.take(content)
         for node, content in found:
             build = getattr(self, f"_{content['kind']}", None)
@@ -52,6 +60,10 @@ class BuildPage(SphinxTransform):
             next(self.document.findall(nodes.section)).append(self._passages())
         for fault in self.page.faults:
             logger.warning(f"page {self.env.docname}: {fault}")
+
+    def _shown(self, content: Record) -> Record:
+        """Return a record; what it quotes is cut to what the edition for the web may hold."""
+        return within(texts_of(self.app.confdir), content) if published() else content
 
     def _claim(self, content: Record) -> list[nodes.Node]:
         if not content["parts"]:
@@ -67,48 +79,39 @@ class BuildPage(SphinxTransform):
         return [paragraph]
 
     def _table(self, content: Record) -> list[nodes.Node]:
-        node = nodes.table("", *self._caption(content, nodes.title), classes=["data"])
+        lines = [[(cell["text"], self._target(cell)) for cell in line] for line in content["rows"]]
+        cells = _raw(markup("cells", content["head"], content["numeric"], lines))
+        node = nodes.table("", *self._caption(content, nodes.title), cells, classes=["data"])
         node["support_smartquotes"] = False
         self._label(node, content["name"])
-        group = nodes.tgroup("", cols=len(content["head"]))
-        stubs = [{"stub": 1}, *({} for _ in content["head"][1:])]
-        group.extend(nodes.colspec("", colwidth=1, **stub) for stub in stubs)
-        classes = [["numeric"] * numeric for numeric in content["numeric"]]
-        heads: list[nodes.Node] = [nodes.Text(head) for head in content["head"]]
-        lines = [[self._cell(cell) for cell in line] for line in content["rows"]]
-        group.append(nodes.thead("", _row(heads, classes)))
-        group.append(nodes.tbody("", *(_row(line, classes) for line in lines)))
-        node.append(group)
+        files = self.files[content["name"]]
         if not content["folded"]:
-            return [node]
+            return [node, _raw(files)]
         summary = f'<details class="folded"><summary>{escape(content["folded"])}</summary>'
-        after = f"{content['files']}</details>"
-        ends = [nodes.raw("", html, format="html") for html in (summary, after)]
-        return [ends[0], node, ends[1]]
+        return [_raw(summary), node, _raw(f"{files}</details>")]
 
-    def _cell(self, cell: Record) -> nodes.Node:
-        if "number" not in cell:
-            return nodes.Text(cell["text"])
-        return self._link(cell["number"], self.page.numbers[cell["number"]], cell["text"])
+    def _target(self, cell: Record) -> str:
+        """Return the id of the number that a cell is; nothing where it is none."""
+        number = cell.get("number")
+        return self._linked(number, self.page.numbers[number]) if number else ""
 
     def _figure(self, content: Record) -> list[nodes.Node]:
-        said = smaller(content["svg"]).replace(ALT, escape(self._alt(content)))
+        said = smaller(content["svg"], self.looks).replace(ALT, escape(self._alt(content)))
         svg, marks = MARK.subn(self._mark, said)
         role = "group" if marks else "img"  # an image holds nothing that one can tap
-        picture = nodes.raw("", svg.replace('role="img"', f'role="{role}"'), format="html")
+        picture = _raw(svg.replace('role="img"', f'role="{role}"'))
         legend = self._caption(content, nodes.caption)
         node = nodes.figure("", picture, *legend, align="default")
         self._label(node, content["name"])
-        return [node]
+        return [node, _raw(self.files[content["name"]])]
 
     def _mark(self, link: re.Match[str]) -> str:
         """Return the link of a mark or bar that opens what its cell counts."""
         found = self.page.number_at(unescape(link["address"]), None)
         if found is None:
             return "<a>"
-        self.linked[found[0]] = found[1]
         said = escape(f"{found[1]['what']}: {self._as_written(*found)}")
-        return f'<a class="number" href="#{self._id(found[0])}" aria-label="{said}">'
+        return f'<a class="number" href="#{self._linked(*found)}" aria-label="{said}">'
 
     def _label(self, node: nodes.Element, name: str) -> None:
         node["names"].append(name)
@@ -142,9 +145,13 @@ class BuildPage(SphinxTransform):
         return EMPHASIS.sub(r"\1", LINK.sub(r"\1", text))
 
     def _link(self, name: str, content: Record, text: str) -> nodes.reference:
-        self.linked[name] = content
-        options = {"refid": self._id(name), "internal": True, "classes": ["number"]}
+        options = {"refid": self._linked(name, content), "internal": True, "classes": ["number"]}
         return nodes.reference("", text, **options)
+
+    def _linked(self, name: str, content: Record) -> str:
+        """Return the id of a number that the page shows; its end lists what the number counts."""
+        self.linked[name] = content
+        return self._id(name)
 
     def _id(self, name: str) -> str:
         """Return the id of a number: readable, and never that of another."""
@@ -183,7 +190,7 @@ class BuildPage(SphinxTransform):
             (self._id(name), self._as_written(name, content), self._with_table(content))
             for name, content in self.linked.items()
         ]
-        section.append(nodes.raw("", lines_of(lines, pages), format="html"))
+        section.append(_raw(lines_of(lines, pages)))
         return section
 
     def _with_table(self, content: Record) -> Record:
@@ -204,6 +211,10 @@ class BuildPage(SphinxTransform):
         return shown(value, spec) if spec else shown_plainly(value)
 
 
+def _raw(html: str) -> nodes.raw:
+    return nodes.raw("", html, format="html")
+
+
 def _emphasised(text: str) -> list[nodes.Node]:
     """Return a text of ours as nodes: what stands between asterisks is emphasised."""
     parts = EMPHASIS.split(text)
@@ -219,14 +230,6 @@ def _filled(text: str, about: dict[str, str]) -> str:
     for field, value in about.items():
         text = text.replace(f"{{{field}}}", value)
     return text
-
-
-def _row(cells: list[nodes.Node], classes: list[list[str]]) -> nodes.row:
-    entries = (
-        nodes.entry("", nodes.paragraph("", "", cell), classes=kinds)
-        for cell, kinds in zip(cells, classes, strict=True)
-    )
-    return nodes.row("", *entries)
 
 
 def _replace_output(node: record, built: list[nodes.Node]) -> None:

@@ -1,36 +1,39 @@
-"""A cell that fails, takes too long or ends its kernel is one line of the log, not a page of it."""
+"""Chapters run side by side, each in a kernel of its own; one that dies stops no other."""
 
-import logging
+import os
 from typing import Any
 
 from jupyter_cache.executors import utils
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from zmq import ZMQError
 
+SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")  # though they do not say so
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 execute = utils.executenb
 
 
-class _Short(logging.Filter):
-    def filter(self, entry: logging.LogRecord) -> bool:
-        if "CellExecutionError" in str(entry.msg):
-            entry.msg, entry.args = str(entry.msg).splitlines()[0], ()
-        return True
+def run_side_by_side(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Deal the pages to two processes a core, so that no core waits for the longest chapter.
 
-
-def show_plain_warnings(app: Sphinx) -> None:
-    """Cut tracebacks of cells out of the log; the page’s last line of it is logged by itself.
-
-    A kernel that dies or hangs counts as a failed cell, so that the other pages are still built.
+    Each kernel computes in one thread: results then do not hang on how many cores there are.
     """
-    for handler in logging.getLogger("sphinx").handlers:
-        handler.addFilter(_Short())
+    app.parallel = max(app.parallel, 2 * (os.cpu_count() or 1))
+    for name in SAFE:
+        if extension := app.extensions.get(name):
+            extension.parallel_read_safe = extension.parallel_write_safe = True
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
     utils.executenb = _execute
 
 
 def _execute(notebook: Any, **options: Any) -> Any:
-    """Run a notebook; run it again where its line to the kernel breaks: that is no fault of it."""
+    """Run a notebook; run it again where its line to the kernel breaks: that is no fault of it.
+
+    A kernel that dies or hangs counts as a failed cell, so that the other pages are still built.
+    """
     try:
         try:
             return execute(notebook, **options)

@@ -1,10 +1,12 @@
-"""Captions and alternative texts, which stand in the prose under the name of table or figure."""
+"""What stands in the prose beside text and numbers: captions, and the place of the explorer."""
 
 from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
+
+from analysis.book.explorer import explorer_html
 
 
 class legend_of(nodes.Invisible, nodes.Element):  # noqa: N801
@@ -23,3 +25,12 @@ class Caption(SphinxDirective):
         node = legend_of(name=self.arguments[0], alt=self.options.get("alt", ""))
         self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
+
+
+class Explorer(SphinxDirective):
+    """The form that looks up a word; what it loads is written with the pages of the texts."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the form."""
+        root = "../" * self.env.docname.count("/")
+        return [nodes.raw("", explorer_html(root), format="html")]
