@@ -16,9 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analysis.book.edition import exceeded
-from analysis.book.sphinx.checking import texts_of
-
 # Without a parser of web addresses that jsonschema loads where it is there: seconds, for nothing.
 JUPYTER_BOOK = [
     sys.executable,
@@ -49,7 +46,7 @@ def build(source: Path, *, publish: bool = False) -> int:
                 shutil.rmtree(Path(place, "_build"), ignore_errors=True)
                 faults = list(_faults(source, Path(place)))
             if publish and not faults:
-                faults = exceeded(texts_of(source), Path(place, "_build", "html"))
+                faults = _beyond(source, Path(place, "_build", "html"))
             if not faults:
                 target.parent.mkdir(exist_ok=True)
                 for made in Path(place, "_build").iterdir():
@@ -63,6 +60,14 @@ def build(source: Path, *, publish: bool = False) -> int:
     if not faults:
         print(f"The book: {target / 'index.html'}")
     return bool(faults)
+
+
+def _beyond(source: Path, pages: Path) -> list[str]:
+    """Return what the edition for the web holds of texts beyond what it may."""
+    from analysis.book.edition import exceeded  # with Sphinx: seconds, for a build without it
+    from analysis.book.sphinx.checking import texts_of
+
+    return exceeded(texts_of(source), pages)
 
 
 def _faults(source: Path, place: Path) -> Iterator[str]:
