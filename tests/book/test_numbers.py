@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
-from analysis import CorpusError, claim, number, passages
+from analysis import CorpusError, claim, figure, number, passages, table
 from analysis.book.numbers import number_record
 from analysis.book.written import agrees, rewrite, shown
 
@@ -125,11 +126,22 @@ def test_evidence_says_which_code_was_counted_where_it_is_one(corpus):
     assert "codes" not in number_record(1, name="x", what="", evidence=mixed)
 
 
+@pytest.mark.parametrize(
+    ("leave", "kind"),
+    [
+        (lambda: number(1, name="A b", what=""), "number"),
+        (lambda: table(pd.DataFrame({"word": ["war"]}), name="A b"), "table"),
+        (lambda: figure(Figure(), name="A b", title="Rising.", holds=True), "figure"),
+    ],
+)
+def test_what_the_prose_cannot_refer_to_is_refused(leave, kind):
+    with pytest.raises(CorpusError, match=f"“A b” cannot name a {kind}; use small letters"):
+        leave()
+
+
 def test_evidence_without_its_columns_is_refused():
     with pytest.raises(CorpusError, match="evidence of “x” lacks sentence, text"):
         number_record(1, name="x", what="", evidence=pd.DataFrame({"document": ["a"]}))
-    with pytest.raises(CorpusError, match="“A b” cannot name a number"):
-        number(1, name="A b", what="")
     with pytest.raises(CorpusError, match="value of “x” is nan"):
         number(math.nan, name="x", what="")
     with pytest.raises(CorpusError, match="evidence of “x” is one text"):

@@ -1,6 +1,5 @@
 """Numbers in the prose: bound to the computation, and to the sentences behind them."""
 
-import re
 from collections.abc import Iterable
 from math import isfinite
 
@@ -12,7 +11,6 @@ from analysis.book.written import shown_plainly
 from analysis.corpus.codebook import ATTRIBUTES
 from analysis.corpus.errors import CorpusError
 
-NAME = re.compile(r"[a-z][a-z0-9-]*")
 COMPUTED = "Computed from whole tables, not from single sentences."
 NOWHERE = "It occurs nowhere, and so there is no sentence to show."
 NOTHING = "There is none."
@@ -57,10 +55,6 @@ def number(value: float | str, *, name: str, what: str, evidence: Evidence = Non
     ...        evidence=passages(corpus, hits))
     {...}
     """
-    if not NAME.fullmatch(name):
-        raise CorpusError(
-            f"“{name}” cannot name a number; use small letters, digits and hyphens: nato-2012."
-        )
     record = {"kind": "number"} | number_record(value, name=name, what=what, evidence=evidence)
     leave(record, markup("number", record, shown_plainly))
 

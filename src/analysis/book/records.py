@@ -1,15 +1,31 @@
 """What a cell leaves for the page: a record for the build, HTML for JupyterLab."""
 
+import re
 from typing import Any
 
+from analysis.corpus.errors import CorpusError
+
 MIME = "application/vnd.china-nato-in-print+json"
+
+NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 Record = dict[str, Any]
 
 
 def leave(record: Record, html: str) -> None:
-    """Display a record: the build of the book reads it, JupyterLab shows the HTML."""
+    """Display a record: the build of the book reads it, JupyterLab shows the HTML.
+
+    Raises
+    ------
+    CorpusError
+        If its name is not one that the prose can refer to.
+    """
     from IPython.display import display
 
+    if not NAME.fullmatch(record.get("name", "unnamed")):
+        raise CorpusError(
+            f"“{record['name']}” cannot name a {record['kind']}; "
+            "use small letters, digits and hyphens, as in nato-2012."
+        )
     bundle = {MIME: record, "text/html": f'<div class="mathjax_ignore">{html}</div>'}
     display(bundle, raw=True)  # type: ignore[no-untyped-call]

@@ -12,7 +12,7 @@ import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from analysis.book.markup import markup
-from analysis.book.numbers import COMPUTED, NAME, NOTHING, NOWHERE
+from analysis.book.numbers import COMPUTED, NOTHING, NOWHERE
 from analysis.book.records import Record, leave
 from analysis.book.style import PIECES, head_of, label_of
 from analysis.book.written import named_number, shown
@@ -67,8 +67,6 @@ def result_record(
     corpus: Corpus, name: str, result: pd.DataFrame, counted: pd.DataFrame | None
 ) -> Record:
     """Return what the build needs to know of a result."""
-    if not NAME.fullmatch(name):
-        raise CorpusError(f"“{name}” cannot name a result; use small letters and digits.")
     keys = keys_of(result)
     places = "sentence" in result or {"start", "end"} <= {*result.columns}
     if not places and (twice := result[result.duplicated(keys)]).size:
