@@ -96,6 +96,7 @@ def _laid_out(drawing: Figure) -> Iterator[None]:
 
     Parts are cut off only where they stand out of their panel.
     """
+    drawing.set_dpi(72)  # that of SVG: letters are as wide as on the page
     engine = drawing.get_layout_engine()
     if engine is None:
         drawing.draw_without_rendering()

@@ -289,7 +289,7 @@ def plot_curve(
         below.vlines(marked, line - 0.2, line + 0.2, color=INK, linewidth=1)
     _name_rows(below, names)
     below.set_xticks([])
-    below.set_xlabel("ways of counting, by value")
+    below.set_xlabel("ways of counting, by value", loc="right")
     return figure
 
 
