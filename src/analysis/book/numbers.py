@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.book.markup import markup
 from analysis.book.records import Record, leave
+from analysis.book.written import agrees as agrees
 from analysis.book.written import shown_plainly
 from analysis.corpus.codebook import ATTRIBUTES
 from analysis.corpus.errors import CorpusError
