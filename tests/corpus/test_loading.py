@@ -101,7 +101,7 @@ FAULTS = {
     ),
     "an address that is none": (
         {"a__txt": TEXT, "corpus__toml": '[a]\nurl = "javascript:alert(1)"\n'},
-        "line 2: url “javascript:alert\\(1\\)” must be the address of a page; begin it with https",
+        "line 2: “url”: javascript:alert\\(1\\) must be the address of a page; begin it with https",
     ),
     "a body that ends before it begins": (
         {"a__txt": TEXT, "corpus__toml": "[a]\nbody = [9, 3]\n"},
@@ -109,15 +109,15 @@ FAULTS = {
     ),
     "an unknown role": (
         {"a__txt": TEXT, "corpus__toml": '[a]\nlines = { 3 = "paragraf" }\n'},
-        "line 2: “paragraf” is no role \\(did you mean “paragraph”",
+        "line 2: “lines”: paragraf is no role \\(did you mean “paragraph”",
     ),
     "an unknown encoding": (
         {"a__txt": TEXT, "corpus__toml": '[a]\nencoding = "cp99"\n'},
-        "line 2: “cp99” is no encoding",
+        "line 2: “encoding”: cp99 is none",
     ),
     "a group that is a fact": (
         {"a__txt": TEXT, "corpus__toml": '[a]\ngroups = { year = "x" }\n'},
-        "line 2: “year” cannot be a group",
+        "line 2: “groups”: year cannot be a group",
     ),
     "a slip in the heading of the table": (
         {"a__txt": TEXT, "documents__csv": "document,autors\na,Anna Berg\n"},
@@ -125,7 +125,7 @@ FAULTS = {
     ),
     "a row without its file": (
         {"a__txt": TEXT, "documents__csv": "document,party\nb,Left\n"},
-        "documents.csv, row 2: there is no file b.txt beside it",
+        "documents.csv, row 2: there is no file “b.txt” beside it",
     ),
     "no toml": (
         {"a__txt": TEXT, "corpus__toml": "# x\n[a\n"},
@@ -169,15 +169,15 @@ FAULTS = {
     ),
     "no date": (
         {"a__txt": TEXT, "corpus__toml": '[a]\ndate = "July 2012"\n'},
-        "line 2: “July 2012” is no date",
+        "line 2: “date”: July 2012 is no date",
     ),
     "no such day": (
         {"a__txt": TEXT, "corpus__toml": '[a]\ndate = "2023-02-30"\n'},
-        "line 2: “2023-02-30” is no date",
+        "line 2: “date”: 2023-02-30 is no date",
     ),
     "no such file": (
         {"a__txt": TEXT, "corpus__toml": '[b]\ntitle = "x"\n'},
-        "line 1: there is no file b.txt beside it",
+        "line 1: there is no file “b.txt” beside it",
     ),
     "no table": (
         {"a__txt": TEXT, "corpus__toml": 'title = "x"\n'},
@@ -185,9 +185,33 @@ FAULTS = {
     ),
     "unknown fact": (
         {"a__txt": TEXT, "corpus__toml": '[a]\nin_file = ["titel"]\n'},
-        "line 2: in_file names “titel”, which is no fact \\(did you mean “title”\\?\\)",
+        "line 2: “in_file” names titel, which is no fact \\(did you mean “title”\\?\\)",
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        ('title = "x"\nrole = "title"', 3),
+        ('title = "x"\nauthors = ["a.txt"]\nfile = "a.tx"', 4),
+        ('file = "a.txt"\ntitle = "x"\nin_file = ["file"]', 4),
+        ("title = 'x'\nrole = 'foo'", 3),
+        ('title = "utf-99"\nencoding = "utf-99"', 3),
+        ('title = "x"\nlines = { 3 = 5 }', 3),
+        ("body = [true, true]", 2),
+        ("title = 2012-07-15", 2),
+        ('title = "title"\ngroups = { title = "x" }', 3),
+    ],
+)
+def test_the_line_of_a_fault_is_that_of_its_key(tmp_path, lines, line):
+    with pytest.raises(CorpusError, match=f"corpus.toml, line {line}: "):
+        load_corpus(folder(tmp_path, a__txt=TEXT, corpus__toml=f"[a]\n{lines}\n"))
+
+
+def test_a_table_that_is_not_found_again_has_no_line(tmp_path):
+    with pytest.raises(CorpusError, match=r"corpus\.toml: “title” must be text"):
+        load_corpus(folder(tmp_path, a__txt=TEXT, corpus__toml='# x\n["\\u0061"]\ntitle = 5\n'))
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.errors import CorpusError
 from analysis.corpus.reading import check_facts, located, read_toml
 
 BOOK = Path(__file__).with_name("codebook.toml")
@@ -52,7 +53,11 @@ def codebook() -> pd.DataFrame:
 def _code(attribute: str, code: str, facts: Any) -> dict[str, Any]:
     with located(BOOK, f"{attribute}.{code}"):
         check_facts("", facts, FACTS, needed=["meaning"])
-    document, sentence = facts.pop("example", ["", 0])
+        match facts.pop("example", ["", 0]):
+            case [str(document), int(sentence)]:
+                pass
+            case _:
+                raise CorpusError('“example” must be ["document", number of the sentence].')
     empty = dict.fromkeys(("apply", "unless", "fill"), "")
     known = {"attribute": attribute, "code": code, "label": code, **empty, **facts}
     return known | {"document": document, "sentence": sentence}

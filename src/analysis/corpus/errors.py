@@ -37,7 +37,7 @@ def check_known(name: str, known: Iterable[str], fault: str) -> None:
         If it is not.
     """
     if name not in (names := list(known)):
-        raise CorpusError(f"{fault}{known_names(name, names)}.")
+        raise CorpusError(f"{fault}{known_names(str(name), names)}.")
 
 
 def check_documents(frame: pd.DataFrame, documents: Sequence[str]) -> None:

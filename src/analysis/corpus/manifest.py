@@ -68,7 +68,7 @@ def read_manifest(folder: Path, files: list[str], *, names: str = "") -> list[En
             file = facts.get("file") or _file_of(document, entries, files)
             with where:
                 _check(facts)
-                check_known(file, files, f'there is no file {file} beside it; say file = "…"')
+                check_known(file, files, f'there is no file “{file}” beside it; say file = "…"')
                 if file in stated:
                     raise CorpusError(
                         f"“{file}” is the file of {stated[file].document} already; "
@@ -129,7 +129,7 @@ def _tables(path: Path) -> Iterator[Stated]:
                     f"“{document}” stands outside a table; "
                     "put each text's facts under a heading such as [2012-jamestown]."
                 )
-        plain = {key: str(value) if type(value) is date else value for key, value in facts.items()}
+        plain = facts | {"date": str(facts["date"])} if type(facts.get("date")) is date else facts
         yield located(path, document), document, plain
 
 
@@ -144,15 +144,15 @@ def _check(facts: Mapping[str, Any]) -> None:
             check_known(name, known, sentence.format(name))
     for group in facts.get("groups", ()):
         if group in TAKEN:
-            raise CorpusError(f"“{group}” cannot be a group, for it is a fact; rename it.")
+            raise CorpusError(f"“groups”: {group} cannot be a group, for it is a fact; rename it.")
     for line, role in facts.get("lines", {}).items():
-        check_known(role, BLOCK_ROLES, f"“{role}” is no role")
+        check_known(role, BLOCK_ROLES, f"“lines”: {role} is no role")
         if not line.isdecimal():
             raise CorpusError(f'“{line}” is no line; write a number, as in 12 = "paragraph".')
 
 
 def _is_body(lines: Sequence[int]) -> bool:
-    return len(lines) == 2 and 0 < lines[0] <= lines[1]
+    return [*map(type, lines)] == [int, int] and 0 < lines[0] <= lines[1]
 
 
 def _is_partial_date(value: str) -> bool:
@@ -173,17 +173,17 @@ def _is_encoding(name: str) -> bool:
 
 # For each key whose values are not free: what is allowed, and what is said of another.
 ALLOWED: dict[str, tuple[Callable[[Any], Any], str]] = {
-    "date": (_is_partial_date, "“{}” is no date; write 2012, 2012-07 or 2012-07-15."),
+    "date": (_is_partial_date, "“date”: {} is no date; write 2012, 2012-07 or 2012-07-15."),
     "url": (
         re.compile(r"https?://\S+$").match,
-        "url “{}” must be the address of a page; begin it with https://.",
+        "“url”: {} must be the address of a page; begin it with https://.",
     ),
-    "encoding": (_is_encoding, "“{}” is no encoding; write utf-8 or cp1252."),
+    "encoding": (_is_encoding, "“encoding”: {} is none; write utf-8 or cp1252."),
     "body": (_is_body, "“body” must be like [3, 40], the first and last line, not {}."),
 }
 KNOWN = {
-    "role": (ROLES, "there is no role “{}”"),
-    "in_file": (FACTS, "in_file names “{}”, which is no fact"),
+    "role": (ROLES, "“role”: there is no role {}"),
+    "in_file": (FACTS, "“in_file” names {}, which is no fact"),
 }
 
 

@@ -122,9 +122,9 @@ def read_toml(path: Path) -> dict[str, Any]:
 def located(path: Path, table: str = "", *, number: int = 0, row: int = 0) -> Iterator[None]:
     """Let a fault that is found inside say its file, and the row of a CSV or the line of a TOML.
 
-    The line is the first, in its table, that holds what the fault names (the first words in
-    curly marks) as a key or a text; else the one in which the table begins. ``number`` tells apart
-    tables of one name.
+    The line is the first, in its table, that has what the fault names (the first words in curly
+    marks) as a key; else the first that has it as a text; else the one in which the table begins;
+    none where that is not found. ``number`` tells apart tables of one name.
 
     Raises
     ------
@@ -134,15 +134,19 @@ def located(path: Path, table: str = "", *, number: int = 0, row: int = 0) -> It
     try:
         yield
     except CorpusError as fault:
-        place = f"row {row}" if row else f"line {_line_of(path, str(fault), table, number)}"
-        raise CorpusError(f"{path}, {place}: {fault}") from None
+        line = 0 if row else _line_of(path, str(fault), table, number)
+        place = f", row {row}" if row else f", line {line}" if line else ""
+        raise CorpusError(f"{path}{place}: {fault}") from None
 
 
 def _line_of(path: Path, fault: str, table: str, number: int) -> int:
     named = re.search("“(.*?)”", fault)
     name = re.escape(named[1].removeprefix("@") if named else "\n")
-    begins = re.compile(rf"\s*\[*\s*[\"']?{re.escape(table)}[\"']?\s*[=.\]]")
+    own_name = rf"[\"']?{re.escape(table)}[\"']?\s*"
     lines = read_source(path).text.removeprefix("\ufeff").splitlines()
+    begins = re.compile(rf"\s*\[+\s*{own_name}[.\]]")
+    if not any(map(begins.match, lines)):
+        begins, number = re.compile(rf"\s*{own_name}[=.]"), 0
     inside, own = not table, []
     for line, text in enumerate(lines, 1):
         if table and begins.match(text):
@@ -154,7 +158,7 @@ def _line_of(path: Path, fault: str, table: str, number: int) -> int:
     key = rf"(?:.*[\[{{.,])?\s*[\"']?{name}[\"']?\s*[=.\]]"
     shapes = (re.compile(key), re.compile(rf'.*"@?{name}"'))
     held = (line for shape in shapes for line, text in own if shape.match(text))
-    return next(held, own[0][0] if own else 1)
+    return next(held, own[0][0] if own else 0)
 
 
 def check_one_owner(path: Path, names: Iterable[tuple[str, str]]) -> None:

@@ -365,6 +365,23 @@ def test_a_request_that_cannot_be_met_ends_in_one_sentence(work, message):
 
 
 @pytest.mark.parametrize(
+    ("facts", "wanted"),
+    [
+        ({"x": "left", "y": "right"}, "left"),
+        ({"x": 2012, "y": 2013}, 2012),
+        ({"x": 2012, "y": 2013, "z": 2014}, "2012"),
+        ({"x": True, "y": False}, 1),
+    ],
+)
+def test_a_side_is_named_by_any_fact_of_ones_own(facts, wanted):
+    """What some documents lack is no value, and compares with nothing."""
+    tokens = made(x=[A] * 10, y=[B] * 10, z=[A] * 10)
+    tokens["fact"] = tokens["document"].map(facts)
+    found = keyness(tokens, {"fact": wanted}, "y", permutations=9)
+    pd.testing.assert_frame_equal(found, keyness(tokens, "x", "y", permutations=9))
+
+
+@pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"sort": "up"}, "sort is “up”; take one of text, left, right."),

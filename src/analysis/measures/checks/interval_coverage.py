@@ -101,7 +101,7 @@ def _simulated(
     texts = []
     for document, own in units.groupby("document", sort=False):
         sizes = np.asarray(own.groupby("paragraph").size(), dtype=np.int64)
-        if len(sizes) < 2:
+        if len(sizes) < 2 or not alike:
             continue
         draws = generator.multinomial(len(sizes), np.full(len(sizes), 1 / len(sizes)), resamples)
         sides = []

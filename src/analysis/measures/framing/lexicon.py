@@ -273,5 +273,6 @@ def _denied(hit: Hit, line: Line, rejections: Iterable[Entry]) -> str:
             ahead = [run for run in runs if start - one.before < run[1] < end]
             behind = [run for run in runs if end <= run[0] < end + one.after]
             if ahead or behind:
-                return " ".join(line.terms[slice(*(max(ahead) if ahead else min(behind)))])
+                near = max(ahead, key=lambda run: (run[1], -run[0])) if ahead else min(behind)
+                return " ".join(line.terms[slice(*near)])
     return ""

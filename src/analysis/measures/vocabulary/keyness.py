@@ -194,11 +194,13 @@ def _documents(tokens: pd.DataFrame, side: Side) -> list[str]:
     check_columns(tokens, list(side))
     held = pd.Series(True, index=tokens.index)
     for column, wanted in side.items():
-        known = sorted(tokens[column].astype(str).unique())
-        values = [str(value) for value in listed(wanted)]
-        for value in values:
-            check_known(value, known, f"There is no {column} “{value}” in these tokens")
-        held &= tokens[column].astype(str).isin(values)
+        values = list(tokens[column].dropna().unique())
+        known = {str(value): value for value in values} | {value: value for value in values}
+        asked = [value if value in known else str(value) for value in listed(wanted)]
+        for value in (value for value in asked if value not in known):
+            names = sorted(map(str, values))
+            check_known(value, names, f"There is no {column} “{value}” in these tokens")
+        held &= tokens[column].isin([known[value] for value in asked])
     return sorted(tokens.loc[held, "document"].unique())
 
 

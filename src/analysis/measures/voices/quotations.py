@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.marks import Span, citations_in, quotations_over
+from analysis.corpus.marks import CLOSES, Span, citations_in, quotations_over
 from analysis.corpus.patterns import patterns
 from analysis.corpus.roles import BODY
 from analysis.corpus.tables import rows
@@ -181,17 +181,23 @@ def _of_document(
     places = list(zip(sentences["start"], sentences["end"], strict=True))
     numbers = list(zip(sentences["paragraph"], sentences["sentence"], strict=True))
     page = Page(text, _hidden(text, chain(*spans, *cited)), places, small)
+    carried = False  # whether a quotation of the paragraph before goes on
     for block, own in zip(paragraphs, spans, strict=True):
         items = cited_items(block.text)
         for span in own:
-            described = _describe(page, block, span, items)
+            goes_on = carried and span[0] == block.start
+            described = _describe(page, block, span, items, goes_on)
             yield (*numbers[page.sentence_at(span[0])], *span, *described)
+        start, end = own[-1] if own else (0, 0)
+        carried = end == block.end and text[end - 1] not in CLOSES.get(text[start], "")
 
 
-def _describe(page: Page, block: Any, span: Span, items: Sequence[Item]) -> tuple[Any, ...]:
+def _describe(
+    page: Page, block: Any, span: Span, items: Sequence[Item], carried: bool
+) -> tuple[Any, ...]:
     """Return words, kind, speaker, its place, cue, its place, and how the speaker was found."""
     words = sum(1 for _ in find_tokens(page.raw[slice(*span)]))
-    how = said(page, span, block)
+    how = said(page, span, block, carried=carried)
     source = _source(page, block, span, items)
     kind = _kind(page, span, words, block.role, how, source)
     if kind != "quotation":
@@ -223,7 +229,8 @@ def _kind(page: Page, span: Span, words: int, role: str, how: Said, source: Span
     if nickname or (words < WHOLE and LIKE["coined"].search(lead)):
         return "term"
     tagged = how.tag and (words >= FEW or how.cue)
-    if words >= WHOLE or how.alone or lead.rstrip().endswith(":") or tagged:
+    tagged = tagged or how.form == "according" or lead.rstrip().endswith(":")
+    if words >= WHOLE or how.alone or tagged:
         return "quotation"
     if _is_name(page, how):
         return "term"

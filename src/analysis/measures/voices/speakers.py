@@ -355,7 +355,7 @@ def behind(page: Page, words: Sequence[Word]) -> Span | None:
     return _meaning(page, described) if described else None
 
 
-def said(page: Page, span: Span, block: Any) -> Said:
+def said(page: Page, span: Span, block: Any, *, carried: bool) -> Said:
     """Return the word of saying that goes with a quotation in a block, and its speaker.
 
     A tag right behind (“…”, she said) or a word of saying right before goes first, then one
@@ -381,23 +381,26 @@ def said(page: Page, span: Span, block: Any) -> Said:
     close = lead.cue and len(lead.between) < 2
     close = close and (lead.speaker is not None or tag.speaker is None)
     how = lead if close else tag if tag.tag else lead if lead.cue else tag
-    signed = _in_brackets(page, span[1])
+    signed = None if how.speaker else _in_brackets(page, span[1], block.end)
     speaker = how.speaker or signed
     if not speaker and not how.cue and lead_in.endswith(":"):
         speaker = _first(before)
     if not speaker and alone:
-        speaker = page.spoken.get(first - 1) if opens else latest(page, first)
+        begins = opens and not carried
+        speaker = page.spoken.get(first - 1) if begins else latest(page, first)
     if not speaker and not how.cue:
         speaker = page.spoken.get(first)
     tagged = how.tag or signed is not None
     return how._replace(speaker=speaker, tag=tagged, alone=alone, left=left, right=right)
 
 
-def _in_brackets(page: Page, at: int) -> Span | None:
-    """Return the name that stands in brackets behind a place."""
-    match = LIKE["signed"].match(page.text, at)
-    runs = names(page.words(*match.span("inside"))) if match else []
-    return _span(runs[0]) if match and runs and runs[0][0].start == match.start("inside") else None
+def _in_brackets(page: Page, at: int, end: int) -> Span | None:
+    """Return the name behind a place in brackets, or behind a dash that ends the block."""
+    match = LIKE["signed"].match(page.text, at, end)
+    if not match or not (match["bracket"] or end - match.start("inside") < NEAR):
+        return None
+    runs = names(page.words(*match.span("inside")))
+    return _span(runs[0]) if runs and runs[0][0].start == match.start("inside") else None
 
 
 def _lead(page: Page, before: Sequence[Word]) -> Said:
@@ -457,7 +460,7 @@ def _tag(page: Page, after: Sequence[Word]) -> Said:
     found = [cue for cue in cues(clause) if cue.form not in ("noun", "passive")]
     if not found:
         return Said()
-    cue = found[0]
+    cue = next((one for one in found if one.form != "ing"), found[0])
     lone = all(word.light for word in clause[: cue.at])
     if lone and cue.end == len(clause):
         return Said()
