@@ -25,6 +25,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("china-nato-in-print")
+    if name in ("book", "corpus", "measures"):
+        return import_module(f"analysis.{name}")
     if name not in _PLACES:
         raise AttributeError(f"module “analysis” has no attribute “{name}”")
     value = globals()[name] = getattr(import_module(_PLACES[name]), name)

@@ -131,11 +131,12 @@ def test_evidence_says_which_code_was_counted_where_it_is_one(corpus):
     [
         (lambda: number(1, name="A b", what=""), "number"),
         (lambda: table(pd.DataFrame({"word": ["war"]}), name="A b"), "table"),
+        (lambda: table(pd.DataFrame({"word": ["war"]}), name=5), "table"),
         (lambda: figure(Figure(), name="A b", title="Rising.", holds=True), "figure"),
     ],
 )
 def test_what_the_prose_cannot_refer_to_is_refused(leave, kind):
-    with pytest.raises(CorpusError, match=f"“A b” cannot name a {kind}; use small letters"):
+    with pytest.raises(CorpusError, match=f"” cannot name a {kind}; use small letters"):
         leave()
 
 

@@ -108,8 +108,10 @@ def _laid_out(drawing: Figure) -> Iterator[None]:
         for artist in axes.findobj(lambda one: one.get_clip_on()):
             own = artist.get_window_extent()
             artist.set_clip_on(not room.contains(*own.min) or not room.contains(*own.max))
-    yield
-    drawing.set_layout_engine(engine)
+    try:
+        yield
+    finally:
+        drawing.set_layout_engine(engine)
 
 
 def _saved(drawing: Figure, salt: str, kind: str) -> bytes:

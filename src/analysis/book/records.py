@@ -22,7 +22,7 @@ def leave(record: Record, html: str) -> None:
     """
     from IPython.display import display
 
-    if not NAME.fullmatch(record.get("name", "unnamed")):
+    if not NAME.fullmatch(str(record.get("name", "unnamed"))):
         raise CorpusError(
             f"“{record['name']}” cannot name a {record['kind']}; "
             "use small letters, digits and hyphens, as in nato-2012."
