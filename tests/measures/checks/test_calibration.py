@@ -5,6 +5,7 @@ import pytest
 
 from analysis import CorpusError, calibration, interval_coverage, stop_words, without_citations
 from analysis.measures.checks.calibration import TAIL, _thrown, tail_calibration
+from analysis.measures.checks.conformance import GIVEN, _compared
 from tests.conftest import LONG
 
 RUNS = 600
@@ -103,3 +104,13 @@ def test_what_the_book_says_of_its_measures_hangs_on_no_seed(corpus, seed):
     assert means["wilson"].idxmin() == "2020-tpq"
     assert means["bootstrap"].idxmax() == "2012-jamestown"
     assert means.loc[LONG, "wilson"].min() > 0.94 > means["bootstrap"].max()
+
+
+@pytest.mark.parametrize(
+    ("published", "agrees"), [("1.004", True), ("0.996", True), ("1.008", False)]
+)
+def test_a_value_agrees_with_one_that_is_published_to_half_its_last_figure(published, agrees):
+    case = dict.fromkeys(GIVEN, "") | {
+        "expected": published, "decimals": "2", "call": "log_ratio", "arguments": "[2, 1, 8, 8]",
+    }  # fmt: skip
+    assert _compared("a row", case)[-1] == agrees

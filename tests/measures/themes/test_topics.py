@@ -117,6 +117,9 @@ def test_requests_that_cannot_be_met():
     tokens = paragraphs(lambda n: SPORT, 6)
     with pytest.raises(CorpusError, match="9 topics cannot be made of 6 paragraphs"):
         topics(tokens, k=9)
+    assert topics(tokens, k=4)["topic"].max() == 4
+    with pytest.raises(CorpusError, match=r"5 topics cannot be made .* take 2 to 4"):
+        topics(tokens, k=5)
     with pytest.raises(CorpusError, match="0 paragraphs that share words are too few"):
         topics(tokens[tokens["paragraph"] == 0])
 

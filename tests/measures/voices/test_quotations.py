@@ -162,6 +162,14 @@ def test_the_quotations_of_the_five_texts_are_those_that_were_read(corpus):
     assert list(matched.index) == list(range(len(matched)))
 
 
+def test_a_speaker_who_begins_the_file_is_compared(corpus):
+    found = quotations(corpus)
+    said = found[found["speaker_start"] >= 0].head(1)
+    said = said.assign(start=20, end=40, speaker_start=0, speaker_end=4)
+    matched = match_quotations(said, said).query("what == 'speaker'")
+    assert matched["right"].to_list() == [True]
+
+
 def test_spans_lie_in_their_sentences_and_apart(corpus):
     found = quotations(corpus)
     for _, own in found.groupby("document"):
