@@ -3,10 +3,12 @@
 import pandas as pd
 import pytest
 from matplotlib import rc_context
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from analysis import ledger, load_corpus, read_events, time_references
+from analysis.book import figures
 from analysis.book.plots import plot_bars, plot_keyness, plot_matrix, plot_strokes, plot_timeline
 from analysis.book.style import style_of
 from analysis.corpus.corpus import SEEDS
@@ -208,3 +210,15 @@ def test_groups_of_documents_look_apart(corpus):
     looks = {style_of(corpus, group) for group in ("China", "United States")}
     assert len({look.colour for look in looks}) == len({look.marker for look in looks}) == 2
     assert {look.label for look in looks} == {"China", "United States"}
+
+
+def test_jupyterlab_shows_a_figure_once_and_the_page_has_one_for_phones_as_well(monkeypatch):
+    left = []
+    monkeypatch.setattr(figures, "leave", lambda record, html: left.append((record["svg"], html)))
+    drawings = Figure(figsize=(7, 3)), Figure(figsize=(3.5, 3))
+    figures.figure(drawings, name="fig-two", title="It is *one* figure.", holds=True)
+    ((page, html),) = left[-1:]
+    assert (page.count("<svg"), html.count("<svg")) == (2, 1)
+    assert "on-phone" in page
+    assert "on-phone" not in html
+    assert "<em>one</em>" in html

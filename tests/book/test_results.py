@@ -177,3 +177,10 @@ def test_a_table_of_one_pair_names_its_pieces_in_the_heads(corpus, monkeypatch):
     two = shown(words, corpus, monkeypatch)
     assert two["head"] == ["piece", "against", "word", "count", "count there"]
     assert all(number["passages"] for number in two["numbers"])
+
+
+@pytest.mark.parametrize("work", [frames, lambda given: table(given, name="tab-x")])
+@pytest.mark.parametrize("given", [None, "corpus"])
+def test_what_is_no_table_is_refused_in_a_sentence(corpus, work, given):
+    with pytest.raises(CorpusError, match="Here belongs a table; of a corpus give one, such as"):
+        work(corpus if given else None)

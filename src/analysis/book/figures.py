@@ -82,12 +82,12 @@ def figure(
     for one in drawings:
         pyplot.close(one)
     emphasised = EMPHASIS.sub(r"<em>\1</em>", escape(title))
-    shown = f'<p class="figure-title">{emphasised}</p>' + "".join(svgs)
+    said = f'<p class="figure-title">{emphasised}</p>'
     record = {
-        "kind": "figure", "name": name, "svg": shown, "title": title, "files": files,
+        "kind": "figure", "name": name, "svg": said + "".join(svgs), "title": title, "files": files,
         "about": dict(about or {}),
     }  # fmt: skip
-    leave(record, f"<figure>{shown.replace(ALT, escape(name))}</figure>")
+    leave(record, f"<figure>{said}{svgs[0].replace(ALT, escape(name))}</figure>")  # no phone there
 
 
 @contextmanager

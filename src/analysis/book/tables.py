@@ -88,6 +88,7 @@ def table(
     >>> table(counts, corpus, name="tab-frames", total=True)
     {...}
     """
+    check_columns(frame, [])
     pivoted = frame.columns.name is not None
     if pivoted:
         texts, opened = _pivoted(frame, name, corpus, counted, formats, total)

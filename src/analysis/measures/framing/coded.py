@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.corpus.codebook import CODES
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.errors import CorpusError, check_known
+from analysis.corpus.errors import CorpusError, check_columns, check_known
 
 KEY = ["document", "paragraph", "sentence"]
 OPEN = "open"
@@ -43,6 +43,7 @@ def counted_codes(coding: pd.DataFrame, attribute: str, *, codes: str = "agreed"
         If the coding says nothing of the attribute, has no such pass, or holds a code that is not
         in the codebook.
     """
+    check_columns(coding, ["attribute"])
     own = coding[coding["attribute"] == attribute]
     if own.empty:
         raise CorpusError(
