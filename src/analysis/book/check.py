@@ -4,6 +4,7 @@
 with ``--rewrite`` the numbers of its prose are brought up to date as well.
 """
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -90,7 +91,7 @@ def _records(notebook: Any, folder: Path, page: Page) -> Iterator[Any]:
                 page.failed = True
                 page.faults.append(f"a cell failed: {output.ename}: {output.evalue}")
             elif record := output.get("data", {}).get(MIME):
-                yield record
+                yield json.loads(record)
 
 
 def main(arguments: list[str]) -> int:

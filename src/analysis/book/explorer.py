@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from analysis.book.style import label_of
 from analysis.book.tables import table
@@ -124,8 +125,6 @@ def explorer_data(corpus: Corpus) -> dict[str, Any]:
     >>> explorer_data(load_corpus())["pieces"]["2012-jamestown"][2][:5]
     [3, 1, ' ', ['cooperation'], ['author']]
     """
-    from scipy.stats import t
-
     words, sentences, coded = locate(corpus, corpus.tokens), corpus.sentences, _coded(corpus)
     numbers, terms = pd.factorize(words["term"].to_numpy(object))
     flags = words["before"].astype(str).map(FLAGS).fillna(0).astype(int)
@@ -147,7 +146,7 @@ def explorer_data(corpus: Corpus) -> dict[str, Any]:
         "pieces": pieces,
         "coded": corpus.coding["document"].unique().tolist(),
         "labels": {a: {code: label_of(None, a, code) for code in CODES[a]} for a in FILTERS},
-        "t": [float(t.ppf(0.975, df)) for df in range(1, corpus.documents["paragraphs"].max())],
+        "t": stdtrit(range(1, corpus.documents["paragraphs"].max()), 0.975).tolist(),
         "rules": {
             "token": TOKEN, "word": WORD, "address": ADDRESS.pattern, "ignored": IGNORED,
             "names": sorted(actor_names()), "acronyms": sorted(acronyms()),

@@ -1,5 +1,6 @@
 """What a cell leaves for the page: a record for the build, HTML for JupyterLab."""
 
+import json
 import re
 from typing import Any
 
@@ -15,6 +16,8 @@ Record = dict[str, Any]
 def leave(record: Record, html: str) -> None:
     """Display a record: the build of the book reads it, JupyterLab shows the HTML.
 
+    It goes as one string: notebooks copy and check what is in an output, value by value.
+
     Raises
     ------
     CorpusError
@@ -27,5 +30,5 @@ def leave(record: Record, html: str) -> None:
             f"“{record['name']}” cannot name a {record['kind']}; "
             "use small letters, digits and hyphens, as in nato-2012."
         )
-    bundle = {MIME: record, "text/html": f'<div class="mathjax_ignore">{html}</div>'}
+    bundle = {MIME: json.dumps(record), "text/html": f'<div class="mathjax_ignore">{html}</div>'}
     display(bundle, raw=True)  # type: ignore[no-untyped-call]

@@ -5,6 +5,7 @@ in the prose is then checked against its cell and opens the sentences that the c
 """
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ def publish(corpus: Corpus, /, **results: pd.DataFrame | tuple[pd.DataFrame, pd.
     for name, given in results.items():
         result, counted = given if isinstance(given, tuple) else (given, None)
         record = result_record(corpus, name.replace("_", "-"), result, counted)
-        leave(record, markup("result", record, head_of, shown))
+        leave(record, markup("result", record, head_of, shown, _opened))
 
 
 def result_record(
@@ -77,10 +78,11 @@ def result_record(
     if places:
         marked = result[["document", "sentence"]] if "text" in result else result
         held = locate(corpus, marked.assign(row=range(len(result))))
-        evidence = {"own": _found(corpus, held, [{}] * len(result))}
+        evidence = {"own": _placed(held, [{}] * len(result))}
     else:
         groups = groups_of(result, counted)
-        evidence = {group: behind(corpus, name, result, counted, group) for group in groups}
+        evidence = {group: _behind(corpus, name, result, counted, group) for group in groups}
+    used = {place for one in chain(*evidence.values()) for place, _ in one["passages"]}
     columns = {str(column): _plain(result[column]) for column in result if column not in keys}
     rows = [
         {
@@ -95,7 +97,7 @@ def result_record(
     known = {key: pieces if key in PIECES else [*CODES.get(key, ())] for key in keys}
     return {
         "kind": "result", "name": name, "keys": keys, "columns": [*columns], "rows": rows,
-        "known": known, "places": places,
+        "known": known, "places": places, "sentences": sentences(corpus, used),
     }  # fmt: skip
 
 
@@ -125,6 +127,19 @@ def behind(
     CorpusError
         If a count is neither the number of hits, of sentences nor of paragraphs selected.
     """
+    found = _behind(corpus, name, result, counted, group)
+    known = sentences(corpus, {place for one in found for place, _ in one["passages"]})
+    return [_opened(one, known) for one in found]
+
+
+def _behind(
+    corpus: Corpus,
+    name: str,
+    result: pd.DataFrame,
+    counted: pd.DataFrame | None,
+    group: str,
+) -> list[Record]:
+    """Return the same with sentences by their places: pairs of a place and the hits there."""
     marked = counted is not None and group in counted and counted[group].dtype == bool
     column = {"own": "count", "whole": "sentences"}.get(group, f"{group}_count")
     if counted is not None and marked:
@@ -135,17 +150,16 @@ def behind(
         _check(corpus, name, result, column, held)
     attributes = [key for key in keys_of(result) if key in (*ATTRIBUTES, "stance")]
     codes = result[attributes if group != "whole" else []].astype(str).to_dict("records")
-    return _found(corpus, held, codes or [{}] * len(result))
+    return _placed(held, codes or [{}] * len(result))
 
 
-def _found(corpus: Corpus, held: pd.DataFrame, codes: list[Any]) -> list[Record]:
-    """Return what is behind each row: its sentences, as ``select`` and ``locate`` place them."""
+def _placed(held: pd.DataFrame, codes: list[Any]) -> list[Record]:
+    """Return what is behind each row, as ``select`` and ``locate`` place it."""
     hits = {int(str(row)): hits_of(own, "place") for row, own in held.groupby("row")}
-    known = sentences(corpus, held["place"])
     rows = [hits.get(row, {}) for row in range(len(codes))]
     return [
         {
-            "passages": [known[place] | {"hits": found[place]} for place in sorted(found)],
+            "passages": [(str(place), found[place]) for place in sorted(found)],
             "things": [] if found else [NOWHERE],
             "codes": own,
         }
@@ -153,13 +167,19 @@ def _found(corpus: Corpus, held: pd.DataFrame, codes: list[Any]) -> list[Record]
     ]
 
 
-def sentences(corpus: Corpus, places: Iterable[int]) -> dict[int, Record]:
+def _opened(found: Record, known: dict[str, Record]) -> Record:
+    """Return what is behind a cell with its sentences."""
+    passages = [known[place] | {"hits": hits} for place, hits in found["passages"]]
+    return found | {"passages": passages}
+
+
+def sentences(corpus: Corpus, places: Iterable[int | str]) -> dict[str, Record]:
     """Return sentences in the order of the texts, by their rows in ``corpus.sentences``."""
-    own = corpus.sentences.loc[sorted(set(places))]
+    own = corpus.sentences.loc[sorted({int(place) for place in places})]
     labels = dict(zip(corpus.documents["document"], corpus.documents["label"], strict=True))
     facts = zip(own.index, own["document"], own["sentence"], own["text"], strict=True)
     return {
-        place: {"document": document, "label": labels[document], "sentence": int(sentence),
+        str(place): {"document": document, "label": labels[document], "sentence": int(sentence),
                 "text": text, "hits": []}
         for place, document, sentence, text in facts
     }  # fmt: skip
@@ -192,7 +212,8 @@ def cite(record: Record, address: str, written: str | None) -> Record:
         raise CorpusError(f"{record['name']} has no value there")
     head = "interval" if column in ("low", "high") else head_of(column)
     computed = {"passages": [], "things": [COMPUTED], "cell": {*row["labels"], head}}
-    found = row["behind"].get(column, row["behind"].get(group_of(column), computed))
+    placed = row["behind"].get(column, row["behind"].get(group_of(column)))
+    found = _opened(placed, record["sentences"]) if placed else computed
     what = f"{_row_label(record, row)}, {head_of(column)}"
     value = row["values"][column]
     return {"name": address, "value": value, "what": what, "column": column, **found}
@@ -212,7 +233,7 @@ def _row_count(record: Record, address: str, rows: list[Record]) -> Record:
     """Return the number of rows under an address, with their places or their keys."""
     merged: dict[tuple[str, int], Record] = {}
     for row in rows if record["places"] else ():
-        for one in row["behind"]["own"]["passages"]:
+        for one in _opened(row["behind"]["own"], record["sentences"])["passages"]:
             known = merged.setdefault((one["document"], one["sentence"]), one | {"hits": []})
             known["hits"] = sorted([*known["hits"], *one["hits"]])
     given = len(address.split("/")) - 1

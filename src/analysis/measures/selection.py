@@ -108,8 +108,9 @@ def counted_from(corpus: Corpus, keys: pd.DataFrame) -> pd.DataFrame:
     """Return the table that a result with these keys was counted from."""
     if "term" in keys:
         return _words(without_citations(corpus.tokens), keys["term"])
-    if {*ATTRIBUTES, "stance"}.intersection(keys.columns):
-        coding = coding_of(corpus)
+    told = {"frame" if key == "stance" else key for key in keys if key in (*ATTRIBUTES, "stance")}
+    if told:
+        coding = coding_of(corpus).query("attribute in @told")
         readings = keys["codes"].unique() if "codes" in keys else ["agreed"]
         return pd.concat([coded_sentences(coding, codes=codes) for codes in readings])
     return corpus.sentences[["document", "paragraph", "sentence"]]

@@ -1,5 +1,6 @@
 """The record of a cell enters the page as a node (a plugin that myst-nb loads by entry point)."""
 
+import json
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -18,4 +19,4 @@ class RecordPlugin:
         """Return a record node for the book’s own output, nothing for any other."""
         if inline or data.mime_type != MIME:
             return None
-        return [record("", content=data.content)]
+        return [record("", content=json.loads(data.content))]

@@ -93,8 +93,8 @@ def _limits(share: Floats, drawn: int) -> Floats:
     if not drawn:
         return np.tile(share, (3, 1))
     hits = np.rint(share * (drawn + 1)) - 1
-    low = scipy.stats.beta.ppf((1 - SURE) / 2, hits, drawn - hits + 1)
-    high = scipy.stats.beta.ppf((1 + SURE) / 2, hits + 1, drawn - hits)
+    low = scipy.special.betaincinv(hits, drawn - hits + 1, (1 - SURE) / 2)
+    high = scipy.special.betaincinv(hits + 1, drawn - hits, (1 + SURE) / 2)
     return np.array([share, np.where(hits > 0, low, 0), np.where(hits < drawn, high, 1)])
 
 
@@ -111,7 +111,11 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
     [0.03, 0.04, 0.04]
     """
     values = np.asarray(p, dtype=float)
-    return np.asarray(scipy.stats.false_discovery_control(values)) if len(values) else values
+    order = np.argsort(-values, kind="stable")
+    steps = len(values) / np.arange(len(values), 0, -1) * values[order]
+    adjusted = np.empty_like(values)
+    adjusted[order] = np.minimum(np.minimum.accumulate(steps), 1)
+    return adjusted
 
 
 def holm(p: ArrayLike) -> Floats:

@@ -117,7 +117,7 @@ def stratified_intervals(
     simple = p * (1 - p) * total
     effect = np.divide(varied, simple, out=np.ones_like(p), where=simple > 0)
     effective = total / np.maximum(1.0, effect)
-    z = float(scipy.stats.t.ppf(0.5 + level / 2, (k - 1).sum()))
+    z = float(scipy.special.stdtrit((k - 1).sum(), 0.5 + level / 2))
     centre = (p + z**2 / (2 * effective)) / (1 + z**2 / effective)
     spread = np.sqrt(p * (1 - p) / effective + (z / effective) ** 2 / 4)
     half = z / (1 + z**2 / effective) * spread

@@ -16,7 +16,7 @@ from analysis.corpus.errors import check_known, check_whole
 
 Floats = NDArray[np.float64]
 Counts: TypeAlias = "scipy.sparse.csr_array"
-CELLS = 2**18  # rows × relabellings that are held at a time
+CELLS = 2**16  # rows or paragraphs × relabellings held at a time: what fits near the processor
 PARAGRAPHS_NEEDED = 10  # on each side, for a test
 TESTS = ("conditional", "chances", "pooled")
 
@@ -100,7 +100,7 @@ def permute(
     slack = 1e-9 * (1 + np.abs(observed))
     order = np.argsort(-np.abs(observed), kind="stable")
     every = comb(len(sizes), int(in_target.sum())) <= permutations
-    width = max(64, CELLS // max(1, len(observed)))
+    width = max(64, CELLS // max(len(sizes), len(observed)))
     batches = _every(dealt, width) if every else _drawn(dealt, width, permutations, seed)
     tails, whole = np.zeros((3, len(observed))), 0.0
     for labels, weights in batches:

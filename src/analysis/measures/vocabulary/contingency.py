@@ -105,8 +105,8 @@ def exact_log_ratio_interval(
     0.316979 3.898653
     """
     a, b, c, d = _floats(a, b, c, d)
-    lower = np.where(a > 0, scipy.stats.beta.ppf(0.025, np.maximum(a, 1), b + 1), 0)
-    upper = np.where(b > 0, scipy.stats.beta.ppf(0.975, a + 1, np.maximum(b, 1)), 1)
+    lower = np.where(a > 0, scipy.special.betaincinv(np.maximum(a, 1), b + 1, 0.025), 0)
+    upper = np.where(b > 0, scipy.special.betaincinv(a + 1, np.maximum(b, 1), 0.975), 1)
     with np.errstate(divide="ignore"):
         odds = [np.log2(d / c * share / (1 - share)) for share in (lower, upper)]
     return np.asarray(odds[0]), np.asarray(odds[1])
