@@ -8,6 +8,8 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import pytest
+
 import analysis
 from tests.tools.public_calls import as_text
 
@@ -88,6 +90,12 @@ def test_every_public_name_stands_on_one_page_of_the_api():
     pages = "".join(page.read_text("utf-8") for page in (ROOT / "chapters").glob("api_*.md"))
     named = re.findall(r"^\.\. auto(?:function|class|exception):: (\w+)", pages, re.MULTILINE)
     assert sorted(named) == sorted(analysis.__all__)
+
+
+@pytest.mark.xdist_group("alone")
+def test_tests_of_a_group_go_to_one_worker(request):
+    grouped = getattr(request.config.option, "loadgroup", False)
+    assert request.node.nodeid.endswith("@alone") == grouped
 
 
 def test_no_call_and_no_result_changes_unseen():

@@ -19,7 +19,7 @@ from analysis.corpus.token_table import token_table
 SEEDS = Path(__file__).parents[3] / "seeds"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """Texts as tables in which every row is a span of its file.
 

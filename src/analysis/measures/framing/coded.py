@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ OPEN = "open"
 LEXICON = "lexicon"
 METHODS = ("hand", LEXICON)  # passes that say who coded; the last counts where both are there
 READINGS = ("agreed", "a", "b", "either")
+LEXICAL: WeakKeyDictionary[Corpus, pd.DataFrame] = WeakKeyDictionary()  # coded once a corpus
 
 
 def counted_codes(coding: pd.DataFrame, attribute: str, *, codes: str = "agreed") -> pd.DataFrame:
@@ -157,14 +159,16 @@ def coding_of(corpus: Corpus) -> pd.DataFrame:
     What the lexicon gave stands in the pass *lexicon*, and the results say so in ``method``. Its
     themes and voices are not coded. The chapter *Validation* says how often the lexicon errs.
     """
-    from analysis.measures.framing.lexicon import Lexicon
-
     known = corpus.coding
     rest = corpus.sentences[~corpus.sentences["document"].isin(known["document"])]
     if rest.empty:
         return known
-    lexical = Lexicon.from_toml().code(rest)
-    return pd.concat([known, lexical], ignore_index=True) if len(known) else lexical
+    if corpus not in LEXICAL:
+        from analysis.measures.framing.lexicon import Lexicon
+
+        LEXICAL[corpus] = Lexicon.from_toml().code(rest)
+    lexical = LEXICAL[corpus]
+    return pd.concat([known, lexical], ignore_index=True) if len(known) else lexical.copy()
 
 
 def _opened(frames: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -80,7 +80,7 @@ class Lexicon:
             phrase that is none or an unknown set, or does not say where it is from: file and line
             are named.
         """
-        return cls(*read_lexicon(Path(path or BOOK)))
+        return cls(*read_lexicon(Path(path))) if path else _of_the_book()
 
     def without(self, document: str) -> "Lexicon":
         """Return the lexicon without what was taken from this document alone."""
@@ -276,3 +276,8 @@ def _denied(hit: Hit, line: Line, rejections: Iterable[Entry]) -> str:
                 near = max(ahead, key=lambda run: (run[1], -run[0])) if ahead else min(behind)
                 return " ".join(line.terms[slice(*near)])
     return ""
+
+
+@cache
+def _of_the_book() -> Lexicon:
+    return Lexicon(*read_lexicon(BOOK))
