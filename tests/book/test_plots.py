@@ -1,11 +1,16 @@
 """The figures of the five pieces show what they are to show, and cut nothing, at both widths."""
 
+from base64 import b64decode
+from io import BytesIO
+
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
+from PIL import Image
 
 from analysis import ledger, load_corpus, read_events, time_references
 from analysis.book import figures
@@ -210,6 +215,22 @@ def test_groups_of_documents_look_apart(corpus):
     looks = {style_of(corpus, group) for group in ("China", "United States")}
     assert len({look.colour for look in looks}) == len({look.marker for look in looks}) == 2
     assert {look.label for look in looks} == {"China", "United States"}
+
+
+def test_a_figure_to_take_away_has_its_whole_title_above_it(monkeypatch):
+    left = []
+    monkeypatch.setattr(figures, "leave", lambda record, html: left.append(record))
+    title = "When many more words than one line holds are said, *no* line is cut. " * 2
+    for said in ("Short.", title):
+        figures.figure(Figure(figsize=(7, 3)), name="fig-long", title=said, holds=True)
+    short, long = (
+        np.array(Image.open(BytesIO(b64decode(record["files"]["png"]))).convert("L"))
+        for record in left
+    )
+    assert short.shape[1] == long.shape[1] == 7 * 140
+    assert 3 * 140 < short.shape[0] < long.shape[0]
+    assert (long[:, -10:] > 250).all()
+    assert (long[: len(long) - 3 * 140] < 100).any()
 
 
 def test_jupyterlab_shows_a_figure_once_and_the_page_has_one_for_phones_as_well(monkeypatch):

@@ -1,9 +1,12 @@
 """Results know what they count: cells are cited by address, tables link themselves."""
 
+import json
+
 import pandas as pd
 import pytest
 
-from analysis import CorpusError, frames, load_corpus, select, table, term_rates
+from analysis import CorpusError, frames, load_corpus, publish, select, table, term_rates
+from analysis.book.records import MIME
 from analysis.book.results import cite, result_record
 from analysis.book.tables import NOT_CODED
 
@@ -48,6 +51,17 @@ def test_an_address_finds_count_and_share_and_what_they_count(small):
     assert cite(result, "frames/a/order", "no")["things"] == [
         "It occurs nowhere, and so there is no sentence to show."
     ]
+
+
+def test_a_result_holds_each_sentence_once_and_goes_to_the_build_as_one_string(small, monkeypatch):
+    left = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: left.append(bundle[MIME]))
+    publish(small, stances=frames(small.coding, by="stance"))
+    record = result_record(small, "stances", frames(small.coding, by="stance"), None)
+    assert [one["sentence"] for one in record["sentences"].values()] == [1, 2, 3, 4]
+    for address in ("stances/a/threat/-", "stances/a/threat/-/sentences", "stances/a/threat"):
+        cited = [cite(one, address, "1") for one in (record, json.loads(left[0]))]
+        assert json.loads(json.dumps(cited[0])) == cited[1]
 
 
 def test_signs_are_keys_like_any_other(small):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.special import expit
-from scipy.stats import fisher_exact, hypergeom
+from scipy.stats import false_discovery_control, fisher_exact, hypergeom
 from sklearn.linear_model import LogisticRegression
 
 from analysis import CorpusError
@@ -184,6 +184,7 @@ def test_adjusted_values_are_at_least_p_and_holm_is_the_stricter(p):
     assert (q >= np.array(p) - 1e-12).all()
     assert (strict >= q - 1e-9).all()
     assert (strict <= 1).all()
+    assert q == pytest.approx(false_discovery_control(p) if p else [])
 
 
 @pytest.mark.parametrize(

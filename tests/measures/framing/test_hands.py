@@ -87,6 +87,20 @@ def test_the_lexicon_codes_the_documents_that_nobody_coded_beside_those_that_are
     assert list(coding.index) == list(range(len(coding)))
 
 
+def test_the_lexicon_codes_a_corpus_once_and_what_one_does_to_its_codes_stays_ones_own(
+    corpus, monkeypatch
+):
+    bare, coded = replace(corpus), []
+    bare.__dict__["coding"] = corpus.coding.head(0)
+    code = Lexicon.code
+    monkeypatch.setattr(Lexicon, "code", lambda *given: coded.append(given) or code(*given))
+    first = coding_of(bare)
+    first["code"] = "threat"
+    assert set(coding_of(bare)["code"]) > {"threat", "cooperation"}
+    assert len(coded) == 1
+    assert coding_of(replace(bare)) is not first
+
+
 def test_documents_held_out_stay_in_their_order():
     mixed = pd.concat([SENTENCES[2:4], SENTENCES[:2]])
     assert held_out(Lexicon.from_toml(), mixed)["document"].to_list() == ["b", "b", "a", "a"]
