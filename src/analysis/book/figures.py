@@ -7,11 +7,9 @@ from contextlib import contextmanager
 from html import escape
 from io import BytesIO
 from textwrap import fill
-from typing import Any
 
-from matplotlib import pyplot, rc_context, rcParams
+from matplotlib import pyplot, rc_context
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
 from PIL import Image
 
 from analysis.book.claims import claim
@@ -26,7 +24,6 @@ COLOURS = 64  # of a picture
 ALT = "{alt}"
 PLACES = ("on-page", "on-phone")
 LETTERS = 9  # of a title, to an inch
-ABOVE = 0.1  # inches over it
 
 
 def figure(
@@ -72,13 +69,17 @@ def figure(
     claim(title, holds=holds, found=f"the title of {name}")
     drawings = drawing if isinstance(drawing, tuple) else (drawing,)
     places = PLACES if len(drawings) > 1 else ("everywhere",)
-    svgs: list[str] = []
-    files: dict[str, str] = {}
+    svgs = []
     for one, place in zip(drawings, places, strict=True):
         with _laid_out(one):
             svg = _saved(one, f"{name}-{place}", "svg").decode()
-            files = files or _titled(one, name, EMPHASIS.sub(r"\1", title))
         svgs.append(_for_the_page(svg, place, one.get_figwidth()))
+    wide = drawings[0]
+    plain = fill(EMPHASIS.sub(r"\1", title), int(LETTERS * wide.get_figwidth()))
+    wide.suptitle(plain, x=0.01, ha="left", fontweight="bold")
+    with _laid_out(wide):
+        files = {kind: b64encode(_saved(wide, name, kind)).decode() for kind in ("svg", "png")}
+    for one in drawings:
         pyplot.close(one)
     emphasised = EMPHASIS.sub(r"<em>\1</em>", escape(title))
     said = f'<p class="figure-title">{emphasised}</p>'
@@ -113,24 +114,13 @@ def _laid_out(drawing: Figure) -> Iterator[None]:
         drawing.set_layout_engine(engine)
 
 
-def _titled(drawing: Figure, name: str, title: str) -> dict[str, str]:
-    """Return a figure with its title above it, as the files that a reader takes away."""
-    width, height = drawing.get_size_inches()
-    lines, size = fill(title, int(LETTERS * width)), rcParams["figure.titlesize"]
-    above = drawing.text(0.01, 1, lines, va="bottom", weight="bold", size=size)
-    room = Bbox([[0, 0], [width, height + above.get_window_extent().height / drawing.dpi + ABOVE]])
-    return {
-        kind: b64encode(_saved(drawing, name, kind, bbox_inches=room)).decode()
-        for kind in ("svg", "png")
-    }
-
-
-def _saved(drawing: Figure, salt: str, kind: str, **options: Any) -> bytes:
+def _saved(drawing: Figure, salt: str, kind: str) -> bytes:
     """Return a figure as a file: the same bytes for the same figure."""
     out = BytesIO()
     with rc_context({"svg.hashsalt": salt}):
         metadata = {"Date": None} if kind == "svg" else {"Software": None}
-        drawing.savefig(out, format=kind, metadata=metadata, dpi=140, **options)
+        ground = "auto" if kind == "svg" else "white"  # else what is half transparent turns black
+        drawing.savefig(out, format=kind, metadata=metadata, dpi=140, facecolor=ground)
     return out.getvalue() if kind == "svg" else _few_colours(out)
 
 
