@@ -24,6 +24,7 @@ COLOURS = 64  # of a picture
 ALT = "{alt}"
 PLACES = ("on-page", "on-phone")
 LETTERS = 9  # of a title, to an inch
+TITLE_LINE = 0.22  # inches
 
 
 def figure(
@@ -76,7 +77,11 @@ def figure(
         svgs.append(_for_the_page(svg, place, one.get_figwidth()))
     wide = drawings[0]
     plain = fill(EMPHASIS.sub(r"\1", title), int(LETTERS * wide.get_figwidth()))
-    wide.suptitle(plain, x=0.01, ha="left", fontweight="bold")
+    wide.suptitle(plain + "\n" * len(wide.legends), x=0.01, ha="left", fontweight="bold")
+    for legend in wide.legends:  # beneath the title, not over it
+        below = 1 - TITLE_LINE * (plain.count("\n") + 1) / wide.get_figheight()
+        legend.set_loc("upper left")
+        legend.set_bbox_to_anchor((0, below), transform=wide.transFigure)
     with _laid_out(wide):
         files = {kind: b64encode(_saved(wide, name, kind)).decode() for kind in ("svg", "png")}
     for one in drawings:
