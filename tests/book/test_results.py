@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -62,6 +63,15 @@ def test_a_result_holds_each_sentence_once_and_goes_to_the_build_as_one_string(s
     for address in ("stances/a/threat/-", "stances/a/threat/-/sentences", "stances/a/threat"):
         cited = [cite(one, address, "1") for one in (record, json.loads(left[0]))]
         assert json.loads(json.dumps(cited[0])) == cited[1]
+
+
+def test_words_for_captions_may_be_numbers_and_dates_of_a_frame(small, monkeypatch):
+    left = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: left.append(bundle[MIME]))
+    about = {"rows": np.int64(3), "holds": np.True_, "day": pd.Timestamp("2020-07-15")}
+    table(frames(small.coding), small, name="tab-a", about=about)
+    told = json.loads(left[0])["about"]
+    assert (told["rows"], told["holds"], told["day"][:10]) == (3, True, "2020-07-15")
 
 
 def test_signs_are_keys_like_any_other(small):

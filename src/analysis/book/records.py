@@ -30,5 +30,13 @@ def leave(record: Record, html: str) -> None:
             f"“{record['name']}” cannot name a {record['kind']}; "
             "use small letters, digits and hyphens, as in nato-2012."
         )
-    bundle = {MIME: json.dumps(record), "text/html": f'<div class="mathjax_ignore">{html}</div>'}
+    bundle = {
+        MIME: json.dumps(record, default=_plain),
+        "text/html": f'<div class="mathjax_ignore">{html}</div>',
+    }
     display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON does not know as Python’s own number, or as text."""
+    return value.item() if hasattr(value, "item") else str(value)

@@ -81,8 +81,7 @@ def result_record(
         evidence = {"own": _placed(held, [{}] * len(result))}
     else:
         groups = groups_of(result, counted)
-        evidence = {group: _behind(corpus, name, result, counted, group) for group in groups}
-    used = {place for one in chain(*evidence.values()) for place, _ in one["passages"]}
+        evidence = {group: behind(corpus, name, result, counted, group) for group in groups}
     columns = {str(column): _plain(result[column]) for column in result if column not in keys}
     rows = [
         {
@@ -97,7 +96,7 @@ def result_record(
     known = {key: pieces if key in PIECES else [*CODES.get(key, ())] for key in keys}
     return {
         "kind": "result", "name": name, "keys": keys, "columns": [*columns], "rows": rows,
-        "known": known, "places": places, "sentences": sentences(corpus, used),
+        "known": known, "places": places, "sentences": _used(corpus, chain(*evidence.values())),
     }  # fmt: skip
 
 
@@ -120,26 +119,13 @@ def behind(
     counted: pd.DataFrame | None,
     group: str,
 ) -> list[Record]:
-    """Return what the cells of a group open, row by row: sentences, their hits, the codes counted.
+    """Return what the cells of a group open, row by row: places with their hits, the codes counted.
 
     Raises
     ------
     CorpusError
         If a count is neither the number of hits, of sentences nor of paragraphs selected.
     """
-    found = _behind(corpus, name, result, counted, group)
-    known = sentences(corpus, {place for one in found for place, _ in one["passages"]})
-    return [_opened(one, known) for one in found]
-
-
-def _behind(
-    corpus: Corpus,
-    name: str,
-    result: pd.DataFrame,
-    counted: pd.DataFrame | None,
-    group: str,
-) -> list[Record]:
-    """Return the same with sentences by their places: pairs of a place and the hits there."""
     marked = counted is not None and group in counted and counted[group].dtype == bool
     column = {"own": "count", "whole": "sentences"}.get(group, f"{group}_count")
     if counted is not None and marked:
@@ -165,6 +151,16 @@ def _placed(held: pd.DataFrame, codes: list[Any]) -> list[Record]:
         }
         for found, own in zip(rows, codes, strict=True)
     ]
+
+
+def with_sentences(corpus: Corpus, found: list[Record]) -> list[Record]:
+    """Return what ``behind`` gave with its sentences."""
+    known = _used(corpus, found)
+    return [_opened(one, known) for one in found]
+
+
+def _used(corpus: Corpus, found: Iterable[Record]) -> dict[str, Record]:
+    return sentences(corpus, {place for one in found for place, _ in one["passages"]})
 
 
 def _opened(found: Record, known: dict[str, Record]) -> Record:

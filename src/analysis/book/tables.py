@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.book.markup import markup
 from analysis.book.numbers import NOWHERE, Evidence, evidence_record
 from analysis.book.records import Record, leave
-from analysis.book.results import behind, group_of, groups_of, sentences
+from analysis.book.results import behind, group_of, groups_of, sentences, with_sentences
 from analysis.book.style import FORMATS, PIECES, coded_label, head_of, label_of
 from analysis.book.written import MISSING, shown, shown_plainly
 from analysis.corpus.codebook import ATTRIBUTES, CODES
@@ -141,7 +141,7 @@ def _pivoted(
         frame = _ordered(_ordered(frame, corpus).T, corpus).T
         checked = long if whole else long.drop(columns="count")
         keys = map(tuple, long[[*down, across]].to_numpy(object))
-        found = behind(corpus, name, checked, counted, "own")
+        found = with_sentences(corpus, behind(corpus, name, checked, counted, "own"))
         cells = dict(zip(keys, found, strict=True))
         nowhere: Record = {"passages": [], "things": [NOWHERE]}
         for column in frame:
@@ -170,7 +170,7 @@ def _tidy(
     if corpus is not None:
         groups = {c: group_of(c, counted) for c in map(str, frame) if c in _numeric(frame)}
         found = {
-            group: behind(corpus, name, frame, counted, group)
+            group: with_sentences(corpus, behind(corpus, name, frame, counted, group))
             for group in groups_of(frame, counted)
         }
         opened = {column: found[group] for column, group in groups.items() if group in found}
