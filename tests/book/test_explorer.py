@@ -371,7 +371,7 @@ def test_the_scripts_stay_short(written):
 
 def test_explore_shows_the_same_as_tables(corpus, monkeypatch):
     left = []
-    monkeypatch.setattr("analysis.book.tables.leave", lambda record, html: left.append(record))
+    monkeypatch.setattr("analysis.book.tables.leave", lambda record, *_: left.append(record))
     explore(["cold war", "cooperat*"], corpus, frame="rivalry", sort="right")
     rates, lines = left
     expected = term_rates(words_under(corpus, frame="rivalry"), ["cold war", "cooperat*"])

@@ -219,15 +219,14 @@ def test_groups_of_documents_look_apart(corpus):
 
 def test_a_figure_to_take_away_has_its_whole_title_above_it(monkeypatch):
     left = []
-    monkeypatch.setattr(figures, "leave", lambda record, html: left.append(record))
+    monkeypatch.setattr(figures, "leave", lambda record, *_: left.append(record))
     title = "When many more words than one line holds are said, *no* line is cut. " * 2
     drawing = Figure(figsize=(7, 3), layout="constrained", facecolor="none")
     drawing.add_subplot(facecolor="none").bar(["a"], [1], color="black", alpha=0.2, width=1)
-    legend = drawing.legend(handles=drawing.axes[0].patches, labels=["b"], loc="outside upper left")
     figures.figure(drawing, name="fig-long", title=title, holds=True)
-    assert legend.get_window_extent().ymax < drawing.bbox.ymax - 3 * 14  # lines of the title
     picture = np.array(Image.open(BytesIO(b64decode(left[-1]["files"]["png"]))).convert("L"))
-    assert picture.shape == (3 * 140, 7 * 140)
+    assert picture.shape[1] == 7 * 140
+    assert picture.shape[0] > (3 + 3 * 0.17) * 140  # the title stands above the whole drawing
     assert (picture[:60, -10:] > 250).all()
     assert (picture[:60] < 100).any()
     assert 190 < np.median(picture[200:300, 300:700]) < 220

@@ -33,7 +33,7 @@ def small(tmp_path_factory):
 def shown(frame, corpus, monkeypatch, **options):
     """The record of a table."""
     left = []
-    monkeypatch.setattr("analysis.book.tables.leave", lambda record, html: left.append(record))
+    monkeypatch.setattr("analysis.book.tables.leave", lambda record, *_: left.append(record))
     table(frame, corpus, name="tab-x", **options)
     return left[0]
 

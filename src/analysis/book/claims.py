@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.book.markup import markup
 from analysis.book.numbers import Evidence, number_record
 from analysis.book.records import Record, leave
 from analysis.book.style import label_of
@@ -82,7 +81,7 @@ def claim(
         "kind": "claim", "text": plain, "holds": bool(holds), "found": found,
         "parts": FIELD.split(text) if values is not None else [], "numbers": numbers,
     }  # fmt: skip
-    leave(record, markup("claim", record, shown_plainly))
+    leave(record, shown_plainly)
 
 
 def show_claim(one: Claim, corpus: Corpus | Multiverse) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from io import BytesIO
-from textwrap import fill
+from textwrap import wrap
 
 from matplotlib import pyplot, rc_context
 from matplotlib.figure import Figure
@@ -20,11 +20,12 @@ from analysis.book.style import INK
 SIZE = re.compile(r'width="[\d.]+pt" height="[\d.]+pt"')
 # What stands before the drawing, metadata, indentation, names of groups: nothing reads them.
 UNREAD = re.compile(r'^.*?(?=<svg)|<metadata>.*?</metadata>|\n\s*|(?<=<g) id="[^"]*"', re.DOTALL)
+SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 COLOURS = 64  # of a picture
 ALT = "{alt}"
 PLACES = ("on-page", "on-phone")
 LETTERS = 9  # of a title, to an inch
-TITLE_LINE = 0.22  # inches
+TITLE_LINE = 0.19  # inches
 
 
 def figure(
@@ -70,21 +71,13 @@ def figure(
     claim(title, holds=holds, found=f"the title of {name}")
     drawings = drawing if isinstance(drawing, tuple) else (drawing,)
     places = PLACES if len(drawings) > 1 else ("everywhere",)
-    svgs = []
+    svgs: list[str] = []
     for one, place in zip(drawings, places, strict=True):
         with _laid_out(one):
             svg = _saved(one, f"{name}-{place}", "svg").decode()
+            if not svgs:
+                files = _to_take_away(one, svg, title)
         svgs.append(_for_the_page(svg, place, one.get_figwidth()))
-    wide = drawings[0]
-    plain = fill(EMPHASIS.sub(r"\1", title), int(LETTERS * wide.get_figwidth()))
-    wide.suptitle(plain + "\n" * len(wide.legends), x=0.01, ha="left", fontweight="bold")
-    for legend in wide.legends:  # beneath the title, not over it
-        below = 1 - TITLE_LINE * (plain.count("\n") + 1) / wide.get_figheight()
-        legend.set_loc("upper left")
-        legend.set_bbox_to_anchor((0, below), transform=wide.transFigure)
-    with _laid_out(wide):
-        files = {kind: b64encode(_saved(wide, name, kind)).decode() for kind in ("svg", "png")}
-    for one in drawings:
         pyplot.close(one)
     emphasised = EMPHASIS.sub(r"<em>\1</em>", escape(title))
     said = f'<p class="figure-title">{emphasised}</p>'
@@ -92,7 +85,27 @@ def figure(
         "kind": "figure", "name": name, "svg": said + "".join(svgs), "title": title, "files": files,
         "about": dict(about or {}),
     }  # fmt: skip
-    leave(record, f"<figure>{said}{svgs[0].replace(ALT, escape(name))}</figure>")  # no phone there
+    leave(record, said + svgs[0].replace(ALT, escape(name)))  # no phone there
+
+
+def _to_take_away(drawing: Figure, svg: str, title: str) -> dict[str, str]:
+    """Return a figure with its title above it, as the two kinds of file that readers take."""
+    width = drawing.get_figwidth()
+    lines = wrap(EMPHASIS.sub(r"\1", title), int(LETTERS * width))
+    head = Figure(figsize=(width, TITLE_LINE * len(lines) + 0.15))
+    top = 1 - 0.07 / head.get_figheight()
+    head.text(0.01, top, "\n".join(lines), va="top", fontweight="bold", color=INK)
+    parts = [part[part.index("<svg") :] for part in (_saved(head, title, "svg").decode(), svg)]
+    below = parts[1].replace("<svg", f'<svg y="{72 * head.get_figheight():g}"', 1)
+    tall = head.get_figheight() + drawing.get_figheight()
+    whole = f'<svg viewBox="0 0 {72 * width:g} {72 * tall:g}" {SVG}>{parts[0]}{below}</svg>'
+    pictures = [Image.open(BytesIO(_saved(one, title, "png"))) for one in (head, drawing)]
+    picture = Image.new("RGB", (pictures[0].width, sum(one.height for one in pictures)))
+    picture.paste(pictures[0], (0, 0))
+    picture.paste(pictures[1], (0, pictures[0].height))
+    out = BytesIO()
+    picture.quantize(COLOURS).save(out, "PNG", optimize=True)  # a third of the size
+    return {"svg": b64encode(whole.encode()).decode(), "png": b64encode(out.getvalue()).decode()}
 
 
 @contextmanager
@@ -107,7 +120,7 @@ def _laid_out(drawing: Figure) -> Iterator[None]:
         drawing.draw_without_rendering()
     else:
         engine.execute(drawing)
-        drawing.set_layout_engine("none")
+        drawing.set_layout_engine(None)  # else each file is drawn twice
     for axes in drawing.axes:
         room = axes.bbox.padded(1)
         for artist in axes.findobj(lambda one: one.get_clip_on()):
@@ -123,16 +136,11 @@ def _saved(drawing: Figure, salt: str, kind: str) -> bytes:
     """Return a figure as a file: the same bytes for the same figure."""
     out = BytesIO()
     with rc_context({"svg.hashsalt": salt}):
-        metadata = {"Date": None} if kind == "svg" else {"Software": None}
-        ground = "auto" if kind == "svg" else "white"  # else what is half transparent turns black
-        drawing.savefig(out, format=kind, metadata=metadata, dpi=140, facecolor=ground)
-    return out.getvalue() if kind == "svg" else _few_colours(out)
-
-
-def _few_colours(png: BytesIO) -> bytes:
-    """Return a picture with as many colours as drawings need: a third of the size."""
-    out = BytesIO()
-    Image.open(png).convert("RGB").quantize(COLOURS).save(out, "PNG", optimize=True)
+        if kind == "svg":
+            drawing.savefig(out, format=kind, metadata={"Date": None})
+        else:  # on white, else what is half transparent turns black
+            options = {"compress_level": 1}
+            drawing.savefig(out, format=kind, dpi=140, facecolor="white", pil_kwargs=options)
     return out.getvalue()
 
 

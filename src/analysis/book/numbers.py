@@ -5,7 +5,6 @@ from math import isfinite
 
 import pandas as pd
 
-from analysis.book.markup import markup
 from analysis.book.records import Record, leave
 from analysis.book.written import agrees as agrees
 from analysis.book.written import shown_plainly
@@ -57,7 +56,7 @@ def number(value: float | str, *, name: str, what: str, evidence: Evidence = Non
     {...}
     """
     record = {"kind": "number"} | number_record(value, name=name, what=what, evidence=evidence)
-    leave(record, markup("number", record, shown_plainly))
+    leave(record, shown_plainly)
 
 
 def number_record(value: float | str, *, name: str, what: str, evidence: Evidence) -> Record:

@@ -1,22 +1,26 @@
 """What a cell leaves for the page: a record for the build, HTML for JupyterLab."""
 
 import json
+import os
 import re
 from typing import Any
 
+from analysis.book.markup import markup
 from analysis.corpus.errors import CorpusError
 
 MIME = "application/vnd.china-nato-in-print+json"
+BUILT = "ANALYSIS_BUILT"  # set where a chapter runs for the book alone
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 Record = dict[str, Any]
 
 
-def leave(record: Record, html: str) -> None:
-    """Display a record: the build of the book reads it, JupyterLab shows the HTML.
+def leave(record: Record, *helpers: Any) -> None:
+    """Display a record: the build of the book reads it, JupyterLab shows it as HTML.
 
-    It goes as one string: notebooks copy and check what is in an output, value by value.
+    It goes as one string: notebooks copy and check what is in an output, value by value. The HTML
+    is made by the template of its kind, with the helpers that this takes.
 
     Raises
     ------
@@ -30,10 +34,10 @@ def leave(record: Record, html: str) -> None:
             f"“{record['name']}” cannot name a {record['kind']}; "
             "use small letters, digits and hyphens, as in nato-2012."
         )
-    bundle = {
-        MIME: json.dumps(record, default=_plain),
-        "text/html": f'<div class="mathjax_ignore">{html}</div>',
-    }
+    bundle = {MIME: json.dumps(record, default=_plain)}
+    if BUILT not in os.environ:
+        html = markup(record["kind"], record, *helpers)
+        bundle["text/html"] = f'<div class="mathjax_ignore">{html}</div>'
     display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
 

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
-from analysis.book.markup import markup
 from analysis.book.numbers import COMPUTED, NOTHING, NOWHERE
 from analysis.book.records import Record, leave
 from analysis.book.style import PIECES, head_of, label_of
@@ -61,7 +60,7 @@ def publish(corpus: Corpus, /, **results: pd.DataFrame | tuple[pd.DataFrame, pd.
     for name, given in results.items():
         result, counted = given if isinstance(given, tuple) else (given, None)
         record = result_record(corpus, name.replace("_", "-"), result, counted)
-        leave(record, markup("result", record, head_of, shown, _opened))
+        leave(record, head_of, shown, _opened)
 
 
 def result_record(

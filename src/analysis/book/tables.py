@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.book.markup import markup
 from analysis.book.numbers import NOWHERE, Evidence, evidence_record
 from analysis.book.records import Record, leave
 from analysis.book.results import behind, group_of, groups_of, sentences, with_sentences
@@ -120,7 +119,7 @@ def table(
         "numbers": numbers, "about": sides | dict(about or {}), "folded": folded,
         "columns": [head_of(str(column)) for column in texts],
     }  # fmt: skip
-    leave(record, markup("table", record, shown_plainly))
+    leave(record, shown_plainly)
 
 
 def _pivoted(

@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from zmq import ZMQError
 
 from analysis.book.markup import markup
+from analysis.book.records import BUILT
 
 SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")  # though they do not say so
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -32,7 +33,7 @@ def run_side_by_side(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     for name in SAFE:
         if extension := app.extensions.get(name):
             extension.parallel_read_safe = extension.parallel_write_safe = True
-    for name in THREADS:
+    for name in (*THREADS, BUILT):
         os.environ.setdefault(name, "1")
     utils.executenb = _execute
     markup("fact", "")  # templates are read before the processes part, once for all

@@ -87,7 +87,7 @@ def compare(claim: Claim, known: Multiverse, choices: Choices, permutations: int
         words = known.word_tests(claim, choices, permutations)
         family = words.loc[words["count"] >= int(choices["minimum"]), "p"]
         return Found(float(benjamini_hochberg(family).min(initial=1.0)))
-    hits = known.by_paragraph(hits_of(claim, known, choices))
+    hits = known.counts(claim, choices)
     sizes = known.sizes(claim.kind, choices)
     documents = known.paragraphs.get_level_values("document")
     owns = [documents.isin(names) & (sizes > 0) for names in _sides(claim, known, choices)]
@@ -106,15 +106,6 @@ def is_clear(claim: Claim, found: Found) -> bool:
     return found.value >= ALPHA if claim.kind == "keyness" else found.low <= 0 <= found.high
 
 
-def hits_of(claim: Claim, known: Multiverse, choices: Choices) -> pd.DataFrame:
-    """Return the words or sentences, of any document, that have what a claim is about."""
-    if not claim.coded:
-        return known.words(choices).spans(known.form(claim.code, choices))
-    codes = known.codes(claim.kind, choices)
-    held = codes[(codes["code"] == claim.code) & codes["stance"].str.startswith(claim.stance)]
-    return held.drop_duplicates(["document", "sentence"])
-
-
 def claim_passages(
     claim: Claim, corpus: "Corpus | Multiverse", *, choices: Choices = DEFAULT
 ) -> dict[str, pd.DataFrame]:
@@ -126,7 +117,7 @@ def claim_passages(
     if claim.kind == "keyness":
         return {}
     known = Multiverse.of(corpus)
-    held = hits_of(claim, known, choices)
+    held = known.hits(claim, choices)
     counted = {claim.kind: claim.code, "stance": claim.stance} if claim.coded else {}
     counted = {attribute: code for attribute, code in counted.items() if code}
     sides = zip(("target", "reference"), _sides(claim, known, choices), strict=True)

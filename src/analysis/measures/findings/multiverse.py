@@ -20,6 +20,7 @@ from analysis.measures.vocabulary.counts import PARAGRAPH, count_matrix, without
 Made = TypeVar("Made")
 MOSTLY = 0.5
 TOKENS = ("forms", "compounds", "citations", "quotations")  # choices that make other tokens
+CODES = ("codes", "quotations")  # and other codes
 SEED = 2012  # as in keyness
 FIRST, FAR = 999, 0.2
 
@@ -55,7 +56,7 @@ class Multiverse:
 
     def words(self, choices: Choices) -> Words:
         """Return the tokens that count under the choices, made ready for look-up."""
-        key = tuple(choices[name] for name in TOKENS)
+        key = told("word", choices)
         return self.once(("words", *key), lambda: Words(self._tokens(*key)))
 
     def form(self, pattern: str, choices: Choices) -> str:
@@ -70,8 +71,21 @@ class Multiverse:
 
     def codes(self, attribute: str, choices: Choices) -> pd.DataFrame:
         """Return the codes that count under the choices, as ``counted_codes`` does."""
-        key = (attribute, choices["codes"], choices["quotations"])
+        key = (attribute, *told(attribute, choices))
         return self.once(("codes", *key), lambda: self._codes(*key))
+
+    def hits(self, claim: Claim, choices: Choices) -> pd.DataFrame:
+        """Return the words or sentences, of any document, that have what a claim is about."""
+        if not claim.coded:
+            return self.words(choices).spans(self.form(claim.code, choices))
+        codes = self.codes(claim.kind, choices)
+        held = codes[(codes["code"] == claim.code) & codes["stance"].str.startswith(claim.stance)]
+        return held.drop_duplicates(["document", "sentence"])
+
+    def counts(self, claim: Claim, choices: Choices) -> NDArray[np.int64]:
+        """Return how many of them each paragraph of the corpus has."""
+        key = ("counts", claim.kind, claim.code, claim.stance, *told(claim.kind, choices))
+        return self.once(key, lambda: self.by_paragraph(self.hits(claim, choices)))
 
     def by_paragraph(self, rows: pd.DataFrame) -> NDArray[np.int64]:
         """Return how many of some rows each paragraph of the corpus has."""
@@ -80,10 +94,10 @@ class Multiverse:
 
     def sizes(self, kind: str, choices: Choices) -> NDArray[np.int64]:
         """Return the words, or coded sentences, of each paragraph that count under the choices."""
-        if kind == "word":
-            return self.by_paragraph(self.words(choices).tokens)
-        held = self.codes(kind, choices).drop_duplicates(["document", "sentence"])
-        return self.by_paragraph(held)
+        return self.once(
+            ("sizes", kind, *told(kind, choices)),
+            lambda: self.by_paragraph(self._units(kind, choices)),
+        )
 
     def word_tests(self, claim: Claim, choices: Choices, permutations: int) -> pd.DataFrame:
         """Return count and p of every word that any minimum lets into the family of a claim.
@@ -91,8 +105,13 @@ class Multiverse:
         The p-values are those of ``keyness`` (before what is near .05 is drawn again), the same for
         all minima. What 999 relabellings put over .2 is drawn no further.
         """
-        key = ("tests", claim, *(choices[name] for name in (*TOKENS, "test")), permutations)
+        key = ("tests", claim, *told("word", choices), choices["test"], permutations)
         return self.once(key, lambda: self._word_tests(claim, choices, permutations))
+
+    def _units(self, kind: str, choices: Choices) -> pd.DataFrame:
+        if kind == "word":
+            return self.words(choices).tokens
+        return self.codes(kind, choices).drop_duplicates(["document", "sentence"])
 
     def _word_tests(self, claim: Claim, choices: Choices, permutations: int) -> pd.DataFrame:
         tokens = self.words(choices).tokens
@@ -132,6 +151,11 @@ class Multiverse:
         place = ["document", "sentence"]
         quoted = without_citations(self.corpus.tokens).groupby(place)["quoted"].mean()
         return held.join(quoted[quoted > MOSTLY], on=place).query("quoted.isna()")
+
+
+def told(kind: str, choices: Choices) -> tuple[str, ...]:
+    """Return the choices that make other words, or for other kinds other codes."""
+    return tuple(choices[name] for name in (TOKENS if kind == "word" else CODES))
 
 
 @cache

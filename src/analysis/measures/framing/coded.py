@@ -68,7 +68,7 @@ def counted_codes(coding: pd.DataFrame, attribute: str, *, codes: str = "agreed"
     held["stance"] = held["first"].where(held["nunique"] == 1, "")
     columns = [*KEY, "code", "stance"]
     table = own[KEY].drop_duplicates().merge(held[columns], on=KEY, how="left")
-    methods = own[own["pass"].isin(METHODS)].groupby("document")["pass"].max()
+    methods = own[own["pass"].isin(METHODS)].groupby("document")["pass"].max().to_dict()
     method = [methods.get(document, "passes") for document in table["document"]]
     return table.fillna({"code": "", "stance": ""}).assign(method=method)
 

@@ -119,8 +119,8 @@ def topic_stability(
         Numbers of topics to try, and words of each topic that are compared.
     subsamples, nulls
         Draws of 80% of the paragraphs, and shuffled tables: in each, every term is dealt anew to
-        as many paragraphs as it stands in. A quick look by default; where p is near .05 it hangs
-        on the seed, and more of both are needed (the book takes 25 and 39).
+        as many paragraphs as it stands in. Ten subsamples are a quick look: where p is near .05 it
+        hangs on the seed, and more are needed (the book takes 25).
     seed
         Draws both.
 
