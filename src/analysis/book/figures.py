@@ -95,10 +95,11 @@ def _to_take_away(drawing: Figure, svg: str, title: str) -> dict[str, str]:
     head = Figure(figsize=(width, TITLE_LINE * len(lines) + 0.15))
     top = 1 - 0.07 / head.get_figheight()
     head.text(0.01, top, "\n".join(lines), va="top", fontweight="bold", color=INK)
-    parts = [part[part.index("<svg") :] for part in (_saved(head, title, "svg").decode(), svg)]
+    parts = [UNREAD.sub("", part) for part in (_saved(head, title, "svg").decode(), svg)]
     below = parts[1].replace("<svg", f'<svg y="{72 * head.get_figheight():g}"', 1)
-    tall = head.get_figheight() + drawing.get_figheight()
-    whole = f'<svg viewBox="0 0 {72 * width:g} {72 * tall:g}" {SVG}>{parts[0]}{below}</svg>'
+    wide, tall = 72 * width, 72 * (head.get_figheight() + drawing.get_figheight())
+    size = f'width="{wide:g}pt" height="{tall:g}pt" viewBox="0 0 {wide:g} {tall:g}"'
+    whole = f"<svg {SVG} {size}>{parts[0]}{below}</svg>"
     pictures = [Image.open(BytesIO(_saved(one, title, "png"))) for one in (head, drawing)]
     picture = Image.new("RGB", (pictures[0].width, sum(one.height for one in pictures)))
     picture.paste(pictures[0], (0, 0))
