@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from analysis import CorpusError, claim, figure, number, passages, table
 from analysis.book.numbers import number_record
+from analysis.book.records import BUILT, MIME
 from analysis.book.written import agrees, rewrite, shown
 
 
@@ -138,6 +139,15 @@ def test_evidence_says_which_code_was_counted_where_it_is_one(corpus):
 def test_what_the_prose_cannot_refer_to_is_refused(leave, kind):
     with pytest.raises(CorpusError, match=f"” cannot name a {kind}; use small letters"):
         leave()
+
+
+def test_html_is_made_where_somebody_may_see_it_and_not_for_the_book(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append({*bundle}))
+    number(1, name="one", what="")
+    monkeypatch.setenv(BUILT, "1")
+    number(1, name="one", what="")
+    assert shown == [{MIME, "text/html"}, {MIME}]
 
 
 def test_evidence_without_its_columns_is_refused():

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from io import BytesIO
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -223,13 +224,23 @@ def test_a_figure_to_take_away_has_its_whole_title_above_it(monkeypatch):
     title = "When many more words than one line holds are said, *no* line is cut. " * 2
     drawing = Figure(figsize=(7, 3), layout="constrained", facecolor="none")
     drawing.add_subplot(facecolor="none").bar(["a"], [1], color="black", alpha=0.2, width=1)
-    figures.figure(drawing, name="fig-long", title=title, holds=True)
+    with rc_context({"svg.fonttype": "none"}):
+        figures.figure(drawing, name="fig-long", title=title, holds=True)
     picture = np.array(Image.open(BytesIO(b64decode(left[-1]["files"]["png"]))).convert("L"))
     assert picture.shape[1] == 7 * 140
     assert picture.shape[0] > (3 + 3 * 0.17) * 140  # the title stands above the whole drawing
     assert (picture[:60, -10:] > 250).all()
     assert (picture[:60] < 100).any()
     assert 190 < np.median(picture[200:300, 300:700]) < 220
+    drawn = ElementTree.fromstring(b64decode(left[-1]["files"]["svg"]))
+    above, below = drawn.findall("{*}svg")
+    lines = [line.text for line in above.iter("{http://www.w3.org/2000/svg}text")]
+    assert " ".join(lines) == title.replace("*", "").strip()
+    assert float(below.get("y")) == float(above.get("height").removesuffix("pt"))
+    tall = float(drawn.get("height").removesuffix("pt"))
+    assert tall == pytest.approx(float(below.get("y")) + 3 * 72)
+    named = [one.get("id") for one in drawn.iter() if one.get("id")]
+    assert len(named) == len(set(named))
 
 
 def test_jupyterlab_shows_a_figure_once_and_the_page_has_one_for_phones_as_well(monkeypatch):
