@@ -36,7 +36,7 @@ def leave(record: Record, *helpers: Any) -> None:
         )
     bundle = {MIME: json.dumps(record, default=_plain)}
     if BUILT not in os.environ:
-        html = markup(record["kind"], record, *helpers)
+        html = markup(record["kind"], record, *helpers) + markup("opening")
         bundle["text/html"] = f'<div class="mathjax_ignore">{html}</div>'
     display(bundle, raw=True)  # type: ignore[no-untyped-call]
 

@@ -14,7 +14,7 @@ from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from analysis.book.numbers import COMPUTED, NOTHING, NOWHERE
 from analysis.book.records import Record, leave
-from analysis.book.style import PIECES, head_of, label_of
+from analysis.book.style import FORMATS, PIECES, head_of, label_of
 from analysis.book.written import named_number, shown
 from analysis.corpus.codebook import ATTRIBUTES, CODES
 from analysis.corpus.corpus import Corpus
@@ -60,7 +60,13 @@ def publish(corpus: Corpus, /, **results: pd.DataFrame | tuple[pd.DataFrame, pd.
     for name, given in results.items():
         result, counted = given if isinstance(given, tuple) else (given, None)
         record = result_record(corpus, name.replace("_", "-"), result, counted)
-        leave(record, head_of, shown, _opened)
+        leave(record, head_of, _in_column, _opened)
+
+
+def _in_column(value: Any, column: str) -> str:
+    """Return a value as tables show those of its column."""
+    whole = isinstance(value, float) and value.is_integer()
+    return shown(int(value) if whole else value, FORMATS.get(column, ""))
 
 
 def result_record(
