@@ -210,16 +210,26 @@ def test_what_is_no_table_is_refused_in_a_sentence(corpus, work, given):
         work(corpus if given else None)
 
 
-@pytest.mark.parametrize("address", ["2012-jamestown/rivalry", "2012-jamestown/rivalry/share"])
+MARK = '<svg width="9" height="9"><a xlink:href="#n:{}"><rect width="9" height="9"/></a></svg>'
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ('<a href="#n:{}">7%</a>', "frames/2012-jamestown/rivalry"),
+        ('<a href="#n:{}">7%</a>', "frames/2012-jamestown/rivalry/share"),
+        (MARK, "frames/2012-jamestown/rivalry"),
+    ],
+)
 def test_in_jupyterlab_a_number_of_the_prose_opens_its_row(
-    corpus, tmp_path, monkeypatch, open_in, address
+    corpus, tmp_path, monkeypatch, open_in, link, address
 ):
     shown = []
     monkeypatch.setattr(
         "IPython.display.display", lambda bundle, raw: shown.append(bundle["text/html"])
     )
     publish(corpus, stances=frames(corpus.coding, by="stance"), frames=frames(corpus.coding))
-    links = f'<a href="#n:frames/{address}">7%</a> <a href="#n:nothing/at-all">no</a>'
+    links = f'<p>{link.format(address)} <a href="#n:nothing/at-all">no</a></p>'
     kept = "<script>addEventListener('click', event => event.preventDefault())</script>"
     page = f"{kept}{links}<div style='height: 5000px'></div>{''.join(shown)}"
     (tmp_path / "lab.html").write_text(page, "utf-8")
@@ -227,7 +237,7 @@ def test_in_jupyterlab_a_number_of_the_prose_opens_its_row(
     row = page.locator("[id='n:frames/2012-jamestown/rivalry']")
     page.get_by_text("no", exact=True).click()
     assert not row.is_visible()
-    page.get_by_text("7%", exact=True).first.click()
+    page.locator("p > :first-child").click()
     page.wait_for_function("row => scrollY > 4000", arg=row.element_handle())
     assert row.is_visible()
     assert row.locator("td").all_inner_texts()[:5] == ["2012 Jamestown", "rivalry", "6", "86", "7%"]
