@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+from copy import copy
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import CorpusError, load_corpus, near_duplicates
+from analysis import CorpusError, Lexicon, held_out, load_corpus, near_duplicates
 from analysis.corpus.manifest import date_in
 from analysis.corpus.reading import CONTROL, read_source
 
@@ -399,3 +400,11 @@ def test_a_subset_keeps_its_tables_together(corpus):
             corpus.subset(**options)
     with pytest.raises(CorpusError, match="no document “2020-tpq”"):
         part.subset("2023-china-daily").text("2020-tpq")
+
+
+def test_a_corpus_in_place_of_a_table_is_one_sentence(corpus):
+    said = r"no “groupby”; where a table belongs, give one of a corpus, such as corpus\.tokens"
+    with pytest.raises(AttributeError, match=said):
+        held_out(Lexicon.from_toml(), corpus)
+    assert not hasattr(corpus, "columns")
+    assert copy(corpus).documents is corpus.documents

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import pandas as pd
 
@@ -39,6 +39,14 @@ class Corpus:
 
     def __len__(self) -> int:
         return len(self.documents)
+
+    if not TYPE_CHECKING:  # there a name that is not there is found sooner
+
+        def __getattr__(self, name: str) -> None:
+            raise AttributeError(
+                f"A corpus has no “{name}”; where a table belongs, give one of a corpus, such as "
+                "corpus.tokens, corpus.sentences or corpus.coding."
+            )
 
     def text(self, document: str) -> str:
         """Return the text of a document’s file, unchanged.
