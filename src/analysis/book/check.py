@@ -5,6 +5,7 @@ with ``--rewrite`` the numbers of its prose are brought up to date as well.
 """
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.book.page import LINK, MARK, Page
-from analysis.book.records import MIME
+from analysis.book.records import BUILT, MIME
 from analysis.book.written import agrees, rewrite
 
 CAPTION = re.compile(r"^:::\{caption\} (\S+)\n(:alt:)?", re.MULTILINE)
@@ -81,7 +82,7 @@ def _records(notebook: Any, folder: Path, page: Page) -> Iterator[Any]:
         resources={"metadata": {"path": str(folder)}},
     )
     try:
-        client.execute()
+        client.execute(env=os.environ | {BUILT: "1"})
     except DeadKernelError:
         page.failed = True
         page.faults.append("the kernel died; run the chapter in JupyterLab to see in which cell")
